@@ -1,0 +1,106 @@
+package serial
+
+import (
+	"context"
+	"io"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sys/unix"
+)
+
+// Port is an open serial line. Read may be called beside Write and Urgent;
+// Drop and Close may be called beside anything.
+type Port interface {
+	// Read waits until a byte has come or ctx ends, and returns what is there.
+	// n is at least 1 where err is nil. The error wraps ErrTimeout at ctx's
+	// deadline, ErrGone, ErrClosed, or is context.Canceled.
+	Read(ctx context.Context, p []byte) (n int, err error)
+
+	// Write sends all of p, or says in n how much the line took before err.
+	// Those n bytes may reach the device unless Drop follows. The errors are
+	// those of Read; ErrTimeout also when nothing moved for WriteTimeout.
+	Write(ctx context.Context, p []byte) (n int, err error)
+
+	// Urgent sends p, a real-time command of a few bytes, although the device
+	// may have said "wait". Bytes that still wait are not pushed: it lets them
+	// go out first, and ends with ErrTimeout if they do not. Drop them before.
+	Urgent(ctx context.Context, p []byte) error
+
+	// Drop throws away what was written and has not gone out, and what came
+	// and was not read.
+	Drop() error
+
+	// Close ends every Read and Write under way with ErrClosed and throws
+	// away what has not gone out. Closing twice is allowed.
+	Close() error
+}
+
+type port struct {
+	cfg  Config
+	fd   int           // our own descriptor: non-blocking
+	wake int           // an eventfd; it becomes readable at Close
+	lib  io.ReadCloser // the library's port
+
+	closed  atomic.Bool
+	open    sync.RWMutex // held for reading while a call uses the descriptors
+	writing sync.Mutex   // one Write or Urgent at a time
+}
+
+func newPort(cfg Config, fd int, lib io.ReadCloser) (*port, error) {
+	if err := setFlow(fd, cfg.Flow); err != nil {
+		return nil, classify("set flow control", err)
+	}
+	if err := flush(fd); err != nil {
+		return nil, classify("flush", err)
+	}
+	wake, err := unix.Eventfd(0, unix.EFD_NONBLOCK|unix.EFD_CLOEXEC)
+	if err != nil {
+		return nil, classify("open", err)
+	}
+	return &port{cfg: cfg, fd: fd, wake: wake, lib: lib}, nil
+}
+
+func flush(fd int) error {
+	return unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCIOFLUSH)
+}
+
+// enter keeps Close from closing the descriptors under a call.
+func (p *port) enter() error {
+	p.open.RLock()
+	if p.closed.Load() {
+		p.open.RUnlock()
+		return ErrClosed
+	}
+	return nil
+}
+
+func (p *port) Drop() error {
+	if err := p.enter(); err != nil {
+		return err
+	}
+	defer p.open.RUnlock()
+	return classify("drop", flush(p.fd))
+}
+
+func (p *port) Close() error {
+	if p.closed.Swap(true) {
+		return nil
+	}
+	// Before the last close, or the kernel waits up to 30 s for a device that
+	// holds the line (closing_wait).
+	flush(p.fd)
+	unix.Write(p.wake, []byte{1, 0, 0, 0, 0, 0, 0, 0})
+	p.open.Lock()
+	defer p.open.Unlock()
+	flush(p.fd)
+	err := p.lib.Close()
+	unix.Close(p.fd)
+	unix.Close(p.wake)
+	if classified := classify("close", err); !isAny(classified, ErrGone) {
+		return classified
+	}
+	return nil
+}
+
+var _ Port = (*port)(nil)

@@ -1,0 +1,96 @@
+package serial_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"testing"
+	"time"
+
+	"guichet/drivers/serial"
+	"guichet/drivers/serial/pty"
+	"guichet/drivers/serial/serialtest"
+)
+
+func TestBugst(t *testing.T) { serialtest.Run(t, serial.Bugst) }
+
+func TestTarm(t *testing.T) { serialtest.Run(t, serial.Tarm) }
+
+func TestAbandonedWritePrintsNothing(t *testing.T) {
+	for _, backend := range []string{serial.Bugst, serial.Tarm} {
+		t.Run(backend, func(t *testing.T) { serialtest.AbandonedWrite(t, backend) })
+	}
+}
+
+func TestTarmKnowsStandardSpeedsOnly(t *testing.T) {
+	line := openLine(t)
+	cfg := serial.Config{Path: line.Path, Baud: 250000, Backend: serial.Tarm}
+	_, err := serial.Open(cfg)
+	var mistake *serial.ConfigError
+	if !errors.As(err, &mistake) || mistake.Field != "Baud" {
+		t.Fatalf("error = %v, want a ConfigError about Baud", err)
+	}
+	cfg.Backend = serial.Bugst
+	port, err := serial.Open(cfg)
+	if err != nil {
+		t.Fatalf("bugst takes any speed: %v", err)
+	}
+	port.Close()
+}
+
+func TestEveryMistakeAtOnce(t *testing.T) {
+	err := serial.Config{Baud: 1, Flow: "x", Backend: "y"}.Check()
+	if n := len(err.(interface{ Unwrap() []error }).Unwrap()); n != 4 {
+		t.Fatalf("%d faults, want 4: %v", n, err)
+	}
+}
+
+func TestMissingDeviceIsGone(t *testing.T) {
+	_, err := serial.Open(serial.Config{Path: "/dev/no-such-printer", Baud: 9600})
+	if !errors.Is(err, serial.ErrGone) || !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("error = %v, want ErrGone", err)
+	}
+}
+
+func TestForbiddenDevice(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may open everything")
+	}
+	_, err := serial.Open(serial.Config{Path: "/dev/mem", Baud: 9600})
+	if !errors.Is(err, fs.ErrPermission) {
+		t.Fatalf("error = %v, want fs.ErrPermission", err)
+	}
+}
+
+// A write without a deadline of its own must end as well.
+func TestWriteEndsWithoutADeadline(t *testing.T) {
+	line := openLine(t)
+	port, err := serial.Open(serial.Config{
+		Path: line.Path, Baud: 9600, Flow: serial.FlowXonXoff, WriteTimeout: 30 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer port.Close()
+	line.Device.Write([]byte{0x13})
+	for {
+		_, err = port.Write(context.Background(), []byte("x"))
+		if err != nil {
+			break
+		}
+	}
+	if !errors.Is(err, serial.ErrTimeout) {
+		t.Fatalf("error = %v, want ErrTimeout", err)
+	}
+}
+
+func openLine(t *testing.T) *pty.Line {
+	t.Helper()
+	line, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { line.Close() })
+	return line
+}
