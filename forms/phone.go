@@ -1,0 +1,106 @@
+package forms
+
+import (
+	"strings"
+
+	"github.com/nyaruka/phonenumbers/v2"
+)
+
+func phoneFields(*Page) []Field {
+	return []Field{{Name: Value, Pad: PadPhone, MaxLength: 20, Secret: true}}
+}
+
+// phoneRegions are the numbering plans that a number without +country is
+// tried in. Libphonenumber holds that 0692 12 34 56 is not a French number,
+// for Réunion has its own country code: each is asked in turn.
+var phoneRegions = []string{"FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF"}
+
+func parsePhone(_ *Page, in Input, _ Day) (map[string]string, *Problem) {
+	s := strings.TrimSpace(in[Value])
+	if pr := phoneShape(s); pr != nil {
+		return nil, pr
+	}
+	for _, region := range phoneRegions {
+		n, err := phonenumbers.Parse(s, region)
+		if err == nil && phonenumbers.IsValidNumber(n) {
+			return value(phonenumbers.Format(n, phonenumbers.E164)), nil
+		}
+	}
+	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00") {
+		return nil, problem(Value, "phone.abroad")
+	}
+	return nil, problem(Value, "phone.wrong")
+}
+
+// phoneShape finds what a person can mend by counting: signs, a number of ten
+// digits with too few or too many.
+func phoneShape(s string) *Problem {
+	digits := strings.Map(keepDigits, s)
+	switch {
+	case strings.Trim(s, "0123456789 .-/()+") != "" || strings.LastIndex(s, "+") > 0:
+		return problem(Value, "phone.digits")
+	case strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00"):
+		return nil
+	case !strings.HasPrefix(digits, "0"):
+		return problem(Value, "phone.start")
+	case len(digits) < 10:
+		return counted(Value, "phone.short", 10-len(digits))
+	case len(digits) > 10:
+		return counted(Value, "phone.long", len(digits)-10)
+	}
+	return nil
+}
+
+func keepDigits(r rune) rune {
+	if r < '0' || r > '9' {
+		return -1
+	}
+	return r
+}
+
+// formatPhone writes a French number by pairs, and one of another country as
+// that country does, after its prefix.
+func formatPhone(_ *Page, a Answer, _, _ Catalog) []string {
+	return []string{FormatPhone(a.Fields[Value])}
+}
+
+// FormatPhone writes "+33612345678" as "06 12 34 56 78", with non-breaking
+// spaces, and a number of another country in its own groups after +country.
+func FormatPhone(e164 string) string {
+	n, err := phonenumbers.Parse(e164, "FR")
+	if err != nil {
+		return e164
+	}
+	format := phonenumbers.INTERNATIONAL
+	if frenchPrefix(int(n.GetCountryCode())) {
+		format = phonenumbers.NATIONAL
+	}
+	s := phonenumbers.Format(n, format)
+	if format == phonenumbers.NATIONAL {
+		s = pairs(strings.Map(keepDigits, s))
+	}
+	return strings.ReplaceAll(s, " ", nbsp)
+}
+
+// frenchPrefix tells whether a country code is written as a national number
+// of ten digits: metropolitan France and the overseas départements.
+func frenchPrefix(code int) bool {
+	switch code {
+	case 33, 262, 590, 594, 596:
+		return true
+	}
+	return false
+}
+
+// pairs writes digits two by two: "0612345678" is "06 12 34 56 78".
+func pairs(digits string) string {
+	var out []string
+	for len(digits) > 2 {
+		out, digits = append(out, digits[:2]), digits[2:]
+	}
+	return strings.Join(append(out, digits), " ")
+}
+
+func refillPhone(_ *Page, a Answer) Input {
+	return Input{Value: strings.ReplaceAll(FormatPhone(a.Fields[Value]), nbsp, " ")}
+}
