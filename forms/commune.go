@@ -18,7 +18,7 @@ func parseCommune(p *Page, in Input, _ Day) (map[string]string, *Problem) {
 		return nil, emptyProblem(p)
 	}
 	out := map[string]string{
-		"code": c.Code, "name": c.Name, "departement": c.Departement, "region": c.Region,
+		"code": c.INSEE(), "name": c.Name, "departement": c.Departement, "region": c.Region,
 	}
 	if post := communePostcode(c, in["postcode"]); post != "" {
 		out["postcode"] = post
@@ -38,8 +38,13 @@ func communePostcode(c cog.Commune, picked string) string {
 	return ""
 }
 
+// refillCommune tells a former commune from the one that took its code over
+// by the name.
 func refillCommune(_ *Page, a Answer) Input {
 	in := Input{"code": a.Fields["code"]}
+	if c, ok := cog.Find(in["code"]); ok && c.Name != a.Fields["name"] {
+		in["code"] += "d"
+	}
 	if post := a.Fields["postcode"]; post != "" {
 		in["postcode"] = post
 	}

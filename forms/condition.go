@@ -39,8 +39,8 @@ type Condition struct {
 	Values []string     // what it is compared with, in the form that an [Answer] has
 	Place  strictyaml.Place
 
-	numeric  bool       // set by Check: compare as integers
-	many     bool       // set by Check: the page is a choice_many
+	numeric  bool       // set by CheckConditions: compare as integers
+	many     bool       // set by CheckConditions: the page is a choice_many
 	operands []constant // as written in the pack
 	pageAt   strictyaml.Place
 }

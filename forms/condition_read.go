@@ -13,7 +13,7 @@ var operatorNames = []string{
 }
 
 // UnmarshalNode reads a condition: a map with exactly one operator. What the
-// pages and constants are worth is checked by [Form.Check].
+// pages and constants are worth is checked by [Form.CheckConditions].
 func (c *Condition) UnmarshalNode(n *strictyaml.Node) {
 	c.Place = n.Place()
 	entries, ok := n.Map()

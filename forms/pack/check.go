@@ -18,5 +18,5 @@ func (l *loader) checkValue(at strictyaml.Place, v string) {
 }
 
 func (l *loader) checkManifest() {}
-func (l *loader) checkForm()     {}
+func (l *loader) checkForm()     { l.add(l.form.CheckConditions()...) }
 func (l *loader) checkTexts()    {}
