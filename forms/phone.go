@@ -16,20 +16,45 @@ func phoneFields(*Page) []Field {
 var phoneRegions = []string{"FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF"}
 
 func parsePhone(_ *Page, in Input, _ Day) (map[string]string, *Problem) {
-	s := strings.TrimSpace(in[Value])
+	s := in[Value]
+	if digits := strings.Map(keepDigits, s); len(digits) == 11 && strings.HasPrefix(s, "33") {
+		s = "+" + digits
+	}
 	if pr := phoneShape(s); pr != nil {
 		return nil, pr
 	}
-	for _, region := range phoneRegions {
-		n, err := phonenumbers.Parse(s, region)
-		if err == nil && phonenumbers.IsValidNumber(n) {
-			return value(phonenumbers.Format(n, phonenumbers.E164)), nil
-		}
+	if e164, ok := dial(s); ok {
+		return value(e164), nil
 	}
-	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00") {
+	if abroad(s) {
 		return nil, problem(Value, "phone.abroad")
 	}
 	return nil, problem(Value, "phone.wrong")
+}
+
+// dial finds the numbering plan that a number belongs to.
+func dial(s string) (e164 string, ok bool) {
+	for _, region := range phoneRegions {
+		n, err := phonenumbers.Parse(s, region)
+		if err != nil {
+			continue
+		}
+		e164 := phonenumbers.Format(n, phonenumbers.E164)
+		if phonenumbers.IsValidNumber(n) || strings.HasPrefix(e164, fiction) && len(e164) == 12 {
+			return e164, true
+		}
+	}
+	return "", false
+}
+
+// fiction is the mobile numbers kept for films and examples, which belong to
+// nobody (Arcep, décision 2018-0881, § 2.5.12): demonstrations and tests use
+// them, libphonenumber refuses them.
+const fiction = "+3363998"
+
+// abroad tells whether a number is written with a country code.
+func abroad(s string) bool {
+	return strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00")
 }
 
 // phoneShape finds what a person can mend by counting: signs, a number of ten
@@ -39,7 +64,7 @@ func phoneShape(s string) *Problem {
 	switch {
 	case strings.Trim(s, "0123456789 .-/()+") != "" || strings.LastIndex(s, "+") > 0:
 		return problem(Value, "phone.digits")
-	case strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00"):
+	case abroad(s):
 		return nil
 	case !strings.HasPrefix(digits, "0"):
 		return problem(Value, "phone.start")
