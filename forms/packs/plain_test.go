@@ -21,7 +21,8 @@ const (
 	nbsp          = "\u00a0"
 )
 
-// text is one text of a pack in one language.
+// text is one text of a pack in one language; the labels of lists are texts of
+// the pages that use them.
 type text struct {
 	lang       forms.Lang
 	key, value string
@@ -33,11 +34,6 @@ func texts(p *pack.Pack) []text {
 		c := p.Catalog(lang)
 		for _, key := range c.Keys() {
 			all = append(all, text{lang, key, c.Text(key)})
-		}
-		for name, list := range p.Form.Lists {
-			for _, choice := range list.Choices {
-				all = append(all, text{lang, name + ".choice." + choice.Value, choice.Labels[lang]})
-			}
 		}
 	}
 	return all
