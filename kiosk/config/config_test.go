@@ -1,0 +1,180 @@
+package config_test
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"guichet/forms"
+	"guichet/forms/strictyaml"
+	"guichet/kiosk/config"
+)
+
+// small is the least that a kiosk needs; KEY is a public key.
+const small = `town:
+  name: Mairie de Saint-Éloi
+  contacts:
+    - {name: Accueil, phone: "04 92 00 00 00"}
+recipients:
+  - KEY
+`
+
+func TestWhatIsLeftOutHasItsDefault(t *testing.T) {
+	c, err := config.Parse("kiosk.yaml", []byte(strings.Replace(small, "KEY", publicKey(t), 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Printer != nil || c.Packs != "" || c.Data != "/var/lib/guichet" || c.LogLevel != "info" {
+		t.Errorf("read %+v", c)
+	}
+	if len(c.Languages) != 3 || c.Languages[0] != forms.French {
+		t.Errorf("languages %v", c.Languages)
+	}
+	if c.Visit.Idle != 45*time.Second || c.Screen.Size != "normal" || c.Screen.Theme != "light" {
+		t.Errorf("read %+v %+v", c.Visit, c.Screen)
+	}
+}
+
+func TestAPrinterWithoutABackendHasBugst(t *testing.T) {
+	text := small + "printer: {driver: escpos, profile: generic-58mm, port: /dev/ttyS0}\n"
+	c, err := config.Parse("kiosk.yaml", []byte(strings.Replace(text, "KEY", publicKey(t), 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (config.Printer{Driver: "escpos", Profile: "generic-58mm", Port: "/dev/ttyS0", Backend: "bugst"}); !equal(*c.Printer, want) {
+		t.Errorf("printer %+v", *c.Printer)
+	}
+}
+
+func equal(a, b config.Printer) bool {
+	return a.Outlet == nil && b.Outlet == nil && a.Driver == b.Driver && a.Profile == b.Profile &&
+		a.Port == b.Port && a.Baud == b.Baud && a.Flow == b.Flow && a.Backend == b.Backend
+}
+
+// TestFaults writes one thing wrong into the smallest file, or beside it, and
+// wants one line of complaint, in its place.
+func TestFaults(t *testing.T) {
+	for _, c := range []struct {
+		name, from, to string // replaces; "" appends
+		want           string
+	}{
+		{"unknown key", "", "visits: {}\n", `kiosk.yaml:7:1: unknown key "visits" (did you mean "visit"?)`},
+		{"no name", "  name: Mairie de Saint-Éloi\n", "", `kiosk.yaml:2:3: key "name" is missing`},
+		{"empty name", "Mairie de Saint-Éloi", `" "`, "kiosk.yaml:2:9: the town hall has no name"},
+		{"long name", "Mairie", strings.Repeat("Mairie ", 9), "kiosk.yaml:2:9: the name is 77 characters long"},
+		{"no contact", "    - {name: Accueil, phone: \"04 92 00 00 00\"}", "    []", "kiosk.yaml:4:5: there is nobody to talk to"},
+		{"phone without quotes", `"04 92 00 00 00"`, "0492000000", "kiosk.yaml:4:30: want a text, got 0492000000"},
+		{"wrong phone", "04 92 00 00 00", "04 92", `kiosk.yaml:4:30: "04 92" is not a telephone number`},
+		{"wrong email", `phone: "04 92 00 00 00"`, "email: accueil", `kiosk.yaml:4:30: "accueil" is not an email address`},
+		{"nobody there", `, phone: "04 92 00 00 00"`, "", "kiosk.yaml:4:7: the contact cannot be reached"},
+		{"id", "{name", "{id: Bureau 3, name", `kiosk.yaml:4:12: "Bureau 3" is not a short name`},
+		{"no French", "Accueil", "{en: Reception}", "kiosk.yaml:4:14: there is no French text"},
+		{"language of a text", "Accueil", "{fr: Accueil, de: Empfang}", `kiosk.yaml:4:32: "de" is not a language of the kiosk`},
+		{"empty translation", "Accueil", `{fr: Accueil, en: ""}`, "kiosk.yaml:4:32: the text is empty"},
+		{"language", "", "languages: [fr, de]\n", `kiosk.yaml:7:17: "de" is not a language of the kiosk`},
+		{"language twice", "", "languages: [fr, fr]\n", `kiosk.yaml:7:17: "fr" stands twice`},
+		{"no language", "", "languages: []\n", "kiosk.yaml:7:12: no language is offered"},
+		{"packs", "", "packs: packs\n", `kiosk.yaml:7:8: "packs" does not begin with /`},
+		{"data", "", "data: ./spool\n", `kiosk.yaml:7:7: "./spool" does not begin with /`},
+		{"no key", "  - KEY", "  []", "kiosk.yaml:6:3: nobody could read what the kiosk saves"},
+		{"half a key", "KEY", "age1pq1qqq", "kiosk.yaml:6:5: the key is not whole"},
+		{"a key that is not hybrid", "KEY", "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg", "kiosk.yaml:6:5: this is not a hybrid public key"},
+		{"driver", "", printer("escpos", ""), `kiosk.yaml:8:11: the printer has no driver`},
+		{"port", "", printer("/dev/ttyS0", "ttyS0"), `kiosk.yaml:10:9: "ttyS0" is not a device`},
+		{"flow", "", printer("rtscts", "dtr"), `kiosk.yaml:11:9: "dtr" is not known here`},
+		{"baud", "", printer("38400", "38"), `kiosk.yaml:12:9: 38 is not a speed`},
+		{"backend", "", printer("bugst", "tarn"), `kiosk.yaml:13:12: "tarn" is not known here (did you mean "tarm"?)`},
+		{"one side", "", "screen: {width_mm: 268}\n", "kiosk.yaml:7:9: one side of the panel has no length"},
+		{"pixels", "", "screen: {width_mm: 268, height_mm: 19200}\n", "kiosk.yaml:7:36: 19200 mm is not a panel"},
+		{"size", "", "screen: {size: big}\n", `kiosk.yaml:7:16: "big" is not known here`},
+		{"theme", "", "screen: {theme: drk}\n", `kiosk.yaml:7:17: "drk" is not known here (did you mean "dark"?)`},
+		{"no unit", "", "visit: {idle: 45}\n", "kiosk.yaml:7:15: want a duration, got 45"},
+		{"too short", "", "visit: {grace: 1s}\n", "kiosk.yaml:7:16: 1s is too short or too long (write 5s to 2m0s)"},
+		{"level", "", "log_level: trace\n", `kiosk.yaml:7:12: "trace" is not known here`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := small + c.to
+			if c.from != "" {
+				text = strings.Replace(small, c.from, c.to, 1)
+			}
+			_, err := config.Parse("kiosk.yaml", []byte(strings.Replace(text, "KEY", publicKey(t), 1)))
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got  %v\nwant %s", err, c.want)
+			}
+		})
+	}
+}
+
+// printer is a section with one word changed.
+func printer(from, to string) string {
+	s := `printer:
+  driver: "escpos"
+  profile: "epson-tm-t20ii"
+  port: "/dev/ttyS0"
+  flow: "rtscts"
+  baud: 38400
+  backend: "bugst"
+`
+	return strings.Replace(s, from, to, 1)
+}
+
+func TestEveryFaultAtOnce(t *testing.T) {
+	_, err := config.Parse("kiosk.yaml", []byte(`town: {name: "", contacts: []}
+recipients: [age1pq1…]
+visit: {idle: 1s, grace: soon}
+logs: debug
+`))
+	var faults strictyaml.Faults
+	if !errors.As(err, &faults) || len(faults) != 6 {
+		t.Fatalf("got %d faults, want 6:\n%v", len(faults), err)
+	}
+	for _, f := range faults {
+		if f.Line == 0 || f.Column == 0 || f.Mend == "" {
+			t.Errorf("%v lacks its place or its mend", f)
+		}
+	}
+}
+
+// TestASecretKeyIsNeverRepeated: faults go to logs and to screens.
+func TestASecretKeyIsNeverRepeated(t *testing.T) {
+	const secret = "AGE-SECRET-KEY-PQ-1QQQQSECRETQQQQ"
+	_, err := config.Parse("kiosk.yaml", []byte(strings.Replace(small, "KEY", secret, 1)))
+	if err == nil || !strings.Contains(err.Error(), "must never be on a kiosk") {
+		t.Fatalf("got %v", err)
+	}
+	if strings.Contains(err.Error(), "QQQQ") {
+		t.Errorf("the fault repeats the key: %v", err)
+	}
+}
+
+func TestCheckNamesTheField(t *testing.T) {
+	c := config.Default()
+	c.Town = config.Town{Name: "Mairie", Contacts: []config.Contact{{Name: config.Text{forms.French: "Accueil"}, Phone: "12"}}}
+	c.Recipients = []string{publicKey(t)}
+	err := c.Check()
+	if want := `config: town.contacts[0].phone: "12" is not a telephone number`; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
+func TestAFileThatIsNotThere(t *testing.T) {
+	_, err := config.Read(filepath.Join(t.TempDir(), "kiosk.yaml"))
+	if !errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(err.Error(), "config: ") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(small))
+	f.Add(filled(f))
+	f.Add([]byte("town: {name: {fr: x}}\nprinter: {outlet: [1]}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := config.Parse("kiosk.yaml", data)
+		if err == nil && c.Check() != nil {
+			t.Errorf("Parse takes what Check refuses: %v", c.Check())
+		}
+	})
+}

@@ -1,0 +1,55 @@
+package config
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+)
+
+const (
+	minPanelMM, maxPanelMM = 50, 3000
+	minBaud, maxBaud       = 300, 4_000_000
+)
+
+func (p *Printer) flaws() []flaw {
+	if p == nil {
+		return nil
+	}
+	var all []flaw
+	bad := func(key, what, mend string) { all = append(all, flaw{[]any{"printer", key}, what, mend}) }
+	if p.Driver == "" {
+		bad("driver", "the printer has no driver", "write escpos")
+	}
+	if p.Profile == "" {
+		bad("profile", "the printer has no profile", "name its model: epson-tm-t20ii")
+	}
+	if !filepath.IsAbs(p.Port) {
+		bad("port", fmt.Sprintf("%q is not a device", p.Port), "write its path: /dev/ttyS0, or a name under /dev/serial/by-id")
+	}
+	if p.Baud != 0 && (p.Baud < minBaud || p.Baud > maxBaud) {
+		bad("baud", fmt.Sprintf("%d is not a speed", p.Baud), "write the one on the printer's self-test page, or 0 for the profile's")
+	}
+	return slices.Concat(all, p.Outlet.flaws([]any{"printer", "outlet"}, false),
+		oneOf(p.Flow, []string{"", "none", "xonxoff", "rtscts"}, "printer", "flow"),
+		oneOf(p.Backend, []string{"", "bugst", "tarm"}, "printer", "backend"))
+}
+
+func (s Screen) flaws() []flaw {
+	var all []flaw
+	if (s.WidthMM == 0) != (s.HeightMM == 0) {
+		all = append(all, flaw{[]any{"screen"}, "one side of the panel has no length", "give both width_mm and height_mm, or neither"})
+	}
+	all = append(all, millimetres("width_mm", s.WidthMM)...)
+	all = append(all, millimetres("height_mm", s.HeightMM)...)
+	return slices.Concat(all,
+		oneOf(s.Size, []string{"small", "normal", "large", "huge"}, "screen", "size"),
+		oneOf(s.Theme, []string{"light", "dark", "contrast"}, "screen", "theme"))
+}
+
+func millimetres(key string, mm int) []flaw {
+	if mm == 0 || mm >= minPanelMM && mm <= maxPanelMM {
+		return nil
+	}
+	return []flaw{{[]any{"screen", key}, fmt.Sprintf("%d mm is not a panel", mm),
+		fmt.Sprintf("measure the visible area: %d to %d mm", minPanelMM, maxPanelMM)}}
+}
