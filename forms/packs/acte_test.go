@@ -26,7 +26,7 @@ func TestOwnFullCopyByPost(t *testing.T) {
 		pick("exemplaires", "2"),
 		pick("reception", "courrier"),
 		address("adresse"),
-		pick("telephone", "04 92 00 00 31"),
+		pick("telephone", "06 39 98 12 34"),
 		pick("engagement", "yes"),
 	)
 	entries := v.finished(load(t, "acte-naissance").Catalog(forms.French), forms.Catalog{})

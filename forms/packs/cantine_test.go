@@ -15,11 +15,11 @@ var (
 	}
 	parent = []step{
 		pick("resp1_civilite", "mme"), person("resp1_nom", "Inès", "Costa"), address("resp1_adresse"),
-		pick("resp1_telephone", "04 92 00 00 31"), read("resp1_email"),
+		pick("resp1_telephone", "06 39 98 12 34"), read("resp1_email"),
 	}
 	otherAdult = []step{
 		pick("second", "yes"), pick("resp2_civilite", "m"), person("resp2_nom", "Paul", "Arnaud"),
-		pick("resp2_telephone", "04 92 00 00 32"), read("resp2_email"),
+		pick("resp2_telephone", "06 39 98 56 78"), read("resp2_email"),
 	}
 	meals = []step{
 		pick("jours_fixes", "yes"), tick("jours", "lundi", "jeudi"), date("debut", "2027-01-04"),
@@ -27,7 +27,7 @@ var (
 	people = []step{
 		more("autorises", "no"),
 		person("urgences[0].urgence_nom", "Rosa", "Costa"),
-		pick("urgences[0].urgence_telephone", "04 92 00 00 33"),
+		pick("urgences[0].urgence_telephone", "06 39 98 90 12"),
 		pick("urgences[0].urgence_lien", "grand_parent"), more("urgences", "no"),
 	}
 	payment = []step{
@@ -174,7 +174,7 @@ func TestAtMostFivePeopleMayPickUpTheChild(t *testing.T) {
 		in := engine.Place("autorises[" + string(rune('0'+i)) + "].")
 		v.play(
 			more("autorises", "yes"), person(in+"autorise_nom", "Rosa", "Costa"),
-			pick(in+"autorise_telephone", "04 92 00 00 33"), pick(in+"autorise_lien", "ami"),
+			pick(in+"autorise_telephone", "06 39 98 90 12"), pick(in+"autorise_lien", "ami"),
 		)
 	}
 	if s := v.j.Step(); s.Place == "autorises" && s.CanAdd {

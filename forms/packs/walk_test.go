@@ -93,7 +93,7 @@ func (w *walker) input(p *forms.Page) forms.Input {
 
 // plainInput is an answer of each type that has one field and no choice.
 var plainInput = map[forms.Type]string{
-	forms.Civility: "mme", forms.Phone: "04 92 00 00 31", forms.Email: "ines.costa@exemple.fr",
+	forms.Civility: "mme", forms.Phone: "06 39 98 12 34", forms.Email: "ines.costa@exemple.fr",
 	forms.Number: "3", forms.IBAN: "FR76 1131 5000 0112 3456 7890 138", forms.Declaration: "yes",
 }
 
