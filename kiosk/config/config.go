@@ -93,9 +93,10 @@ type Printer struct {
 	// Backend is the library that opens the port: "bugst", or "tarm" where an
 	// adapter does not get on with it. Default: bugst.
 	Backend string `yaml:"backend" oneof:"bugst tarm"`
-	// Outlet is where the paper comes out, as the citizen sees it: "en bas, à
-	// droite". Default: not said.
-	Outlet Text `yaml:"outlet"`
+	// Outlet is where the paper comes out, as the citizen stands:
+	// "bottom_right", "bottom_left", "bottom", "right" or "left". The screen
+	// says it in every language. Default: bottom_right.
+	Outlet string `yaml:"outlet" oneof:"bottom_right bottom_left bottom right left"`
 }
 
 // Screen is the panel and how the pages look when a visit begins.
@@ -138,6 +139,9 @@ func Default() Config {
 	}
 }
 
-// defaultBackend stands in a printer that names none: a section that is left
-// out must stay out, so it cannot be in Default.
-const defaultBackend = "bugst"
+// What stands in a printer that does not say it: a section that is left out
+// must stay out, so these cannot be in Default.
+const (
+	defaultBackend = "bugst"
+	defaultOutlet  = "bottom_right"
+)

@@ -38,20 +38,16 @@ func TestWhatIsLeftOutHasItsDefault(t *testing.T) {
 	}
 }
 
-func TestAPrinterWithoutABackendHasBugst(t *testing.T) {
+func TestWhatAPrinterDoesNotSay(t *testing.T) {
 	text := small + "printer: {driver: escpos, profile: generic-58mm, port: /dev/ttyS0}\n"
 	c, err := config.Parse("kiosk.yaml", []byte(strings.Replace(text, "KEY", publicKey(t), 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (config.Printer{Driver: "escpos", Profile: "generic-58mm", Port: "/dev/ttyS0", Backend: "bugst"}); !equal(*c.Printer, want) {
-		t.Errorf("printer %+v", *c.Printer)
+	want := config.Printer{Driver: "escpos", Profile: "generic-58mm", Port: "/dev/ttyS0", Backend: "bugst", Outlet: "bottom_right"}
+	if *c.Printer != want {
+		t.Errorf("printer %+v, want %+v", *c.Printer, want)
 	}
-}
-
-func equal(a, b config.Printer) bool {
-	return a.Outlet == nil && b.Outlet == nil && a.Driver == b.Driver && a.Profile == b.Profile &&
-		a.Port == b.Port && a.Baud == b.Baud && a.Flow == b.Flow && a.Backend == b.Backend
 }
 
 // TestFaults writes one thing wrong into the smallest file, or beside it, and
@@ -87,6 +83,7 @@ func TestFaults(t *testing.T) {
 		{"flow", "", printer("rtscts", "dtr"), `kiosk.yaml:11:9: "dtr" is not known here`},
 		{"baud", "", printer("38400", "38"), `kiosk.yaml:12:9: 38 is not a speed`},
 		{"backend", "", printer("bugst", "tarn"), `kiosk.yaml:13:12: "tarn" is not known here (did you mean "tarm"?)`},
+		{"outlet", "", printer("right", "up"), `kiosk.yaml:14:11: "up" is not known here`},
 		{"one side", "", "screen: {width_mm: 268}\n", "kiosk.yaml:7:9: one side of the panel has no length"},
 		{"pixels", "", "screen: {width_mm: 268, height_mm: 19200}\n", "kiosk.yaml:7:36: 19200 mm is not a panel"},
 		{"size", "", "screen: {size: big}\n", `kiosk.yaml:7:16: "big" is not known here`},
@@ -117,6 +114,7 @@ func printer(from, to string) string {
   flow: "rtscts"
   baud: 38400
   backend: "bugst"
+  outlet: "right"
 `
 	return strings.Replace(s, from, to, 1)
 }
@@ -170,7 +168,7 @@ func TestAFileThatIsNotThere(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(small))
 	f.Add(filled(f))
-	f.Add([]byte("town: {name: {fr: x}}\nprinter: {outlet: [1]}\n"))
+	f.Add([]byte("town: {name: {fr: x}}\nprinter: {baud: [1]}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := config.Parse("kiosk.yaml", data)
 		if err == nil && c.Check() != nil {

@@ -29,9 +29,10 @@ func (p *Printer) flaws() []flaw {
 	if p.Baud != 0 && (p.Baud < minBaud || p.Baud > maxBaud) {
 		bad("baud", fmt.Sprintf("%d is not a speed", p.Baud), "write the one on the printer's self-test page, or 0 for the profile's")
 	}
-	return slices.Concat(all, p.Outlet.flaws([]any{"printer", "outlet"}, false),
+	return slices.Concat(all,
 		oneOf(p.Flow, []string{"", "none", "xonxoff", "rtscts"}, "printer", "flow"),
-		oneOf(p.Backend, []string{"", "bugst", "tarm"}, "printer", "backend"))
+		oneOf(p.Backend, []string{"", "bugst", "tarm"}, "printer", "backend"),
+		oneOf(p.Outlet, []string{"", "bottom_right", "bottom_left", "bottom", "right", "left"}, "printer", "outlet"))
 }
 
 func (s Screen) flaws() []flaw {

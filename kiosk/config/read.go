@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -38,8 +39,9 @@ func Parse(name string, data []byte) (*Config, error) {
 
 // complete fills what Default cannot hold.
 func (c *Config) complete() {
-	if c.Printer != nil && c.Printer.Backend == "" {
-		c.Printer.Backend = defaultBackend
+	if p := c.Printer; p != nil {
+		p.Backend = cmp.Or(p.Backend, defaultBackend)
+		p.Outlet = cmp.Or(p.Outlet, defaultOutlet)
 	}
 }
 

@@ -60,8 +60,8 @@ func TestTheSampleWithAKey(t *testing.T) {
 	if c.Printer.Profile != "epson-tm-t20ii" || c.Printer.Baud != 38400 || c.Printer.Flow != "rtscts" {
 		t.Errorf("printer: %+v", c.Printer)
 	}
-	if got := c.Printer.Outlet.In(forms.EasyFrench); got != "en bas, à droite" {
-		t.Errorf("the outlet in easy French: %q", got)
+	if got := c.Town.Contacts[0].Name.In(forms.EasyFrench); got != "Accueil de la mairie" {
+		t.Errorf("the desk in easy French: %q", got)
 	}
 	if c.Visit != (config.Visit{Idle: 45 * time.Second, Grace: 20 * time.Second, Done: time.Minute}) {
 		t.Errorf("visit: %+v", c.Visit)
