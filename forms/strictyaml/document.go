@@ -136,3 +136,12 @@ func child(n *yaml.Node, step any) *yaml.Node {
 	}
 	return nil
 }
+
+// Has tells whether a path leads to a value.
+func (d *Doc) Has(path ...any) bool {
+	n := d.root
+	for _, step := range path {
+		n = child(n, step)
+	}
+	return n != nil
+}
