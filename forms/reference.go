@@ -13,7 +13,7 @@ import (
 const referenceLetters = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 // NewReference draws a reference: nine digits and a check letter, shown
-// "482 739 156 K". The letter is the number modulo 23. As 23 is a prime, it
+// "482 739 156 Z". The letter is the number modulo 23. As 23 is a prime, it
 // catches every wrong digit and every two neighbours exchanged.
 func NewReference(r io.Reader) (string, error) {
 	n, err := drawBelow(r, 1_000_000_000)

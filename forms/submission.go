@@ -6,7 +6,7 @@ import "time"
 // order of the pages, under a reference. It is written as JSON.
 type Submission struct {
 	ID        string    `json:"id"`        // 128 bits, 32 hexadecimal digits: see [NewID]
-	Reference string    `json:"reference"` // "482 739 156 K": see [NewReference]
+	Reference string    `json:"reference"` // "482 739 156 Z": see [NewReference]
 	Pack      string    `json:"pack"`      // id of the pack
 	Version   string    `json:"version"`   // and its version
 	Lang      Lang      `json:"lang"`      // the language that the citizen read

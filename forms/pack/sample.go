@@ -16,9 +16,6 @@ func (l *loader) sample(p *forms.Page) []forms.Answer {
 	if p.Optional || p.Unknown {
 		out = append(out, forms.Answer{State: forms.Skipped})
 	}
-	if len(out) == 0 {
-		out = append(out, given(forms.Value, "x"))
-	}
 	return out
 }
 
@@ -39,7 +36,7 @@ func (l *loader) sampleGiven(p *forms.Page) []forms.Answer {
 	case forms.Commune:
 		return l.sampleCommunes(p)
 	}
-	return nil
+	return values("x") // only whether it is empty can be asked
 }
 
 func values(vs ...string) []forms.Answer {

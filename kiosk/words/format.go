@@ -29,7 +29,7 @@ func Money(cents int64) string { return forms.FormatCents(cents) }
 func Phone(number string) string { return forms.FormatPhone(number) }
 
 // Reference writes a reference in groups that can be read aloud:
-// "482 739 156 K". What is not a reference stays as it is.
+// "482 739 156 Z". What is not a reference stays as it is.
 func Reference(s string) string {
 	shown, ok := forms.ValidReference(s)
 	if !ok {

@@ -43,7 +43,8 @@ func TestHowThingsAreWritten(t *testing.T) {
 		{Time(en, at), "19:02"},
 		{Money(123456), "1\u00a0234,56\u00a0€"},
 		{Phone("+33612345678"), "06\u00a012\u00a034\u00a056\u00a078"},
-		{Reference("482739156K"), "482739156K"},
+		{Reference("482739156z"), "482 739 156 Z"},
+		{Reference("not one"), "not one"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
