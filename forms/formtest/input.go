@@ -15,7 +15,7 @@ var inputs = map[forms.Type]forms.Input{
 	forms.YesNo:       {forms.Value: "yes"},
 	forms.Civility:    {forms.Value: "mme"},
 	forms.Declaration: {forms.Value: "yes"},
-	forms.ShortText:   {forms.Value: "Près de l'œuvre d'Anaïs"},
+	forms.ShortText:   {forms.Value: "L'œuvre d'Anaïs"},
 	forms.LongText:    {forms.Value: "Première ligne.\nSeconde ligne."},
 	forms.Date:        {"day": "3", "month": "2", "year": "1984"},
 	forms.Name:        {"family": "Exemple-Dupré", "given": "Zoé, Maëlle"},
