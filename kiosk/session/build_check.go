@@ -1,0 +1,103 @@
+package session
+
+import (
+	"slices"
+
+	"guichet/forms"
+	"guichet/forms/engine"
+)
+
+// buildCheck: check your answers.
+func (s *Session) buildCheck(v *View) {
+	v.Title = s.say("session.check.title")
+	v.Help = s.say("session.check.help")
+	v.Blocks = append(v.Blocks, Rows{s.answers()})
+	v.Next = s.button("session.button.continue", Next{s.page})
+	if s.visit.journey.Complete() && s.visit.formDeclares() {
+		v.Next.Text = s.say("session.button.send")
+	}
+}
+
+// answers are the rows of the check. A row inside a repeat stands under the
+// name of its instance: "Personne 2".
+func (s *Session) answers() []Row {
+	var rows []Row
+	before := Text{}
+	for _, step := range s.visit.journey.Summary() {
+		row := s.row(step)
+		if row.Section == before {
+			row.Section = Text{}
+		} else {
+			before = row.Section
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (s *Session) row(step engine.Step) Row {
+	return Row{
+		Section: s.sectionOf(step),
+		Label:   s.tell(step.Page.Key("title"), nth(step)...),
+		Values:  givens(forms.Format(step.Page, step.Answer, s.catalog(), s.words())),
+		Change:  s.button("session.check.change", Change{s.page, step.Place}),
+	}
+}
+
+func (s *Session) sectionOf(step engine.Step) Text {
+	if len(step.Instance) > 0 {
+		if repeat := repeatOf(s.visit.pack.Form, step.Page); repeat != nil {
+			return s.tell(repeat.Key("item"), nth(step)...)
+		}
+	}
+	if step.Page.Section == "" {
+		return Text{}
+	}
+	return s.tell("section." + step.Page.Section)
+}
+
+// repeatOf is the repeat that a page is in.
+func repeatOf(f *forms.Form, inner *forms.Page) *forms.Page {
+	i := slices.IndexFunc(f.Pages, func(p forms.Page) bool {
+		return slices.ContainsFunc(p.Pages, func(q forms.Page) bool { return q.ID == inner.ID })
+	})
+	if i < 0 {
+		return nil
+	}
+	return &f.Pages[i]
+}
+
+// buildDeclaration: what the citizen declares, and to whom it goes.
+func (s *Session) buildDeclaration(v *View) {
+	goes := Paragraph{Text: s.say("session.declaration.goes", "who", s.authority()), Strong: true}
+	if s.visit.declaring {
+		v.Title = s.say("session.declaration.title")
+		v.Blocks = []Block{Paragraph{Text: s.say("session.declaration.text")}, goes}
+		v.Next = s.button("session.button.send", Next{s.page})
+		return
+	}
+	step := s.visit.journey.Step()
+	s.buildAsked(v, step)
+	v.Blocks = append(s.asked(step), goes)
+	v.Next = Button{s.say("session.button.continue"), s.goOn(step)}
+	if s.visit.lastPage(step) {
+		v.Next.Text = s.say("session.button.send")
+	}
+}
+
+// buildLeaving: the form leads somewhere else.
+func (s *Session) buildLeaving(v *View) {
+	exit := s.visit.journey.Step().Exit
+	key := "exit." + exit.ID + "."
+	v.Title = s.tell(key + "title")
+	v.Blocks = []Block{Paragraph{Text: s.tell(key + "text")}}
+	if address := s.tell(key + "address"); !address.Empty() {
+		v.Blocks = append(v.Blocks, Paragraph{Text: address, Strong: true})
+	}
+	if exit.URL != "" {
+		v.Blocks = append(v.Blocks, QR{Data: exit.URL, Text: s.say("session.leaving.qr")})
+	}
+	v.Blocks = append(v.Blocks, s.contactBlocks()...)
+	v.Blocks = append(v.Blocks, s.leafletBlocks("session.leaving.print", s.page)...)
+	v.Next = s.button("session.button.finish", Next{s.page})
+}

@@ -1,0 +1,105 @@
+package session
+
+import "strings"
+
+// overlayView is the topmost overlay; nil where there is none.
+func (s *Session) overlayView() *Overlay {
+	top := s.top()
+	if top == nil {
+		return nil
+	}
+	o := &Overlay{Kind: top.kind, Page: top.page, Title: s.say("session." + string(top.kind) + ".title")}
+	switch top.kind {
+	case StillThere:
+		s.buildStillThere(o)
+	case ConfirmEnd:
+		s.buildConfirmEnd(o)
+	case Contacts:
+		s.buildContacts(o, top.why)
+	case OutOfOrder:
+		s.buildOutOfOrder(o)
+	}
+	return o
+}
+
+func (s *Session) buildStillThere(o *Overlay) {
+	seconds := number(int(s.cfg.Grace.Seconds()))
+	o.Blocks = []Block{Paragraph{Text: s.say("session.still_there.text", "n", seconds)}}
+	o.Buttons = []Button{
+		s.button("session.still_there.stay", Stay{o.Page}),
+		s.button("session.still_there.leave", Leave{o.Page}),
+	}
+}
+
+// buildConfirmEnd says what leaving costs: the answers, or the receipt only.
+func (s *Session) buildConfirmEnd(o *Overlay) {
+	key := "session.confirm_end.text"
+	if s.busy() {
+		key = "session.confirm_end.busy"
+	}
+	o.Blocks = []Block{Paragraph{Text: s.say(key)}}
+	o.Buttons = []Button{
+		s.button("session.confirm_end.stay", Stay{o.Page}),
+		s.button("session.confirm_end.leave", Leave{o.Page}),
+	}
+}
+
+func (s *Session) buildContacts(o *Overlay, why string) {
+	if why != "" {
+		o.Blocks = append(o.Blocks, Paragraph{Text: s.say(why)})
+	}
+	o.Blocks = append(o.Blocks, s.contactBlocks()...)
+	o.Blocks = append(o.Blocks, s.leafletLine()...)
+	o.Buttons = []Button{s.button("session.contacts.close", Stay{o.Page})}
+	if s.offersLeaflet() {
+		o.Buttons = append(o.Buttons, s.button("session.contacts.print", PrintContacts{o.Page}))
+	}
+}
+
+func (s *Session) buildOutOfOrder(o *Overlay) {
+	o.Blocks = []Block{
+		Paragraph{Text: s.say("session.out_of_order.text")},
+		Paragraph{Text: s.say("session.out_of_order.person")},
+	}
+	o.Buttons = []Button{s.button("session.button.talk", Talk{o.Page})}
+}
+
+// contactBlocks are who to talk to, and how.
+func (s *Session) contactBlocks() []Block {
+	return mapped(s.facts().Contacts, func(c Contact) Block {
+		b := Bullets{Title: plain(c.Name)}
+		for _, line := range []string{c.Hours, phone(c.Phone), c.Email, strings.Join(c.Address, ", ")} {
+			if line != "" {
+				b.Items = append(b.Items, plain(line))
+			}
+		}
+		return b
+	})
+}
+
+func (s *Session) offersLeaflet() bool {
+	return s.printerUsable() && (s.leaflet.state == leafletNone || s.leaflet.state == leafletFailed)
+}
+
+// leafletLine says how far the paper with the contacts has come.
+func (s *Session) leafletLine() []Block {
+	key := map[leafletState]string{
+		leafletPrinting: "session.contacts.printing",
+		leafletPrinted:  "session.contacts.printed",
+		leafletFailed:   "session.contacts.failed",
+	}[s.leaflet.state]
+	if key == "" {
+		return nil
+	}
+	return []Block{Paragraph{Text: s.say(key, "where", s.outlet()), Strong: true}}
+}
+
+// leafletBlocks are the same on a page, with a tile that prints.
+func (s *Session) leafletBlocks(key string, page PageID) []Block {
+	blocks := s.leafletLine()
+	if s.offersLeaflet() {
+		tile := Tile{Text: s.say(key), Icon: "printer", Do: PrintContacts{page}}
+		blocks = append(blocks, Tiles{Items: []Tile{tile}})
+	}
+	return blocks
+}

@@ -1,0 +1,92 @@
+package session
+
+import "strconv"
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// buildAttract: a greeting, what one can do here, the languages, a person.
+func (s *Session) buildAttract(v *View) {
+	v.Title = s.say("session.attract.title")
+	v.Help = s.say("session.attract.help")
+	v.Blocks = []Block{Paragraph{Text: plain(s.cfg.Town), Strong: true}}
+	v.Next = s.button("session.attract.start", Open{s.page})
+	v.Notice = s.notice()
+	var can []Text
+	for _, p := range s.packs {
+		can = append(can, tellOf(p, s.lang, "pack.title"))
+	}
+	if len(can) > 0 {
+		v.Blocks = append(v.Blocks, Bullets{Title: s.say("session.attract.can"), Items: can})
+	}
+	v.Blocks = append(v.Blocks, s.languageTiles())
+}
+
+func (s *Session) languageTiles() Tiles {
+	var t Tiles
+	for _, l := range s.langs() {
+		t.Items = append(t.Items, Tile{
+			Text: plain(l.Name), Icon: "language", Selected: l.Lang == s.lang, Do: SetLang{l.Lang},
+		})
+	}
+	return t
+}
+
+// buildMenu: a tile a pack, in the citizen's words, and a person.
+func (s *Session) buildMenu(v *View) {
+	v.Title = s.say("session.menu.title")
+	v.Notice = s.notice()
+	var t Tiles
+	for _, p := range s.packs {
+		t.Items = append(t.Items, Tile{
+			Text:   tellOf(p, s.lang, "pack.title"),
+			Detail: s.say("session.menu.minutes", "n", number(p.Minutes)),
+			Icon:   "forms", Do: Pick{s.page, p.ID},
+		})
+	}
+	if len(s.packs) == 0 {
+		v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.menu.empty")})
+	}
+	t.Items = append(t.Items, Tile{Text: s.say("session.button.talk"), Icon: "message-circle", Do: Talk{s.page}})
+	v.Blocks = append(v.Blocks, t)
+}
+
+// buildBefore: time, documents, who answers for it, what is kept.
+func (s *Session) buildBefore(v *View) {
+	p := s.visit.pack
+	v.Title = s.tell("pack.title")
+	v.Help = s.tell("pack.intro")
+	v.Notice = s.notice()
+	if !speaks(p, s.lang) {
+		v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.other_language")})
+	}
+	v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.minutes", "n", number(p.Minutes)), Strong: true})
+	v.Blocks = append(v.Blocks, s.documents()...)
+	v.Blocks = append(v.Blocks,
+		Paragraph{Text: s.say("session.before.who", "who", s.authority())},
+		Paragraph{Text: s.tell("pack.keep")},
+		Paragraph{Text: s.tell("pack.legal")},
+	)
+	v.Next = s.button("session.before.start", Next{s.page})
+}
+
+// documents are the papers to have at hand.
+func (s *Session) documents() []Block {
+	var items []Text
+	for _, id := range s.visit.pack.Documents {
+		items = append(items, s.tell("document."+id))
+	}
+	if len(items) == 0 {
+		return []Block{Paragraph{Text: s.say("session.before.no_documents")}}
+	}
+	return []Block{Bullets{Title: s.say("session.before.documents"), Items: items}}
+}
+
+// authority is who answers for the procedure: "Mairie de Saint-Éloi, service
+// scolaire".
+func (s *Session) authority() string {
+	a := s.visit.pack.Authority
+	if a.Service == "" {
+		return a.Name
+	}
+	return a.Name + ", " + a.Service
+}

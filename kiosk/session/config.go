@@ -1,0 +1,107 @@
+package session
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"time"
+
+	"guichet/drivers/printer"
+	"guichet/forms"
+	"guichet/forms/pack"
+	"guichet/kiosk/words"
+)
+
+// Procedure is what a citizen can do here: a pack.
+type Procedure = *pack.Pack
+
+// Outbox keeps a submission on its way to the town hall. Put returns once the
+// submission is safe; until then nobody may call it sent. Putting the very same
+// submission again, after an error, keeps it once.
+type Outbox interface {
+	Put(ctx context.Context, s forms.Submission) error
+}
+
+// Config is what a session is given. A field that is left out has the default
+// of its comment.
+type Config struct {
+	Town     string    // "Mairie de Saint-Éloi"
+	Contacts []Contact // of the town, for pages that belong to no pack
+	Langs    []forms.Lang
+	Packs    []Procedure
+
+	Outbox  Outbox          // nil: the kiosk is out of order and says so
+	Printer printer.Printer // nil: there is none, the screen says so and goes on
+	Show    func(View)      // called on the session's goroutine; must not block
+
+	// ReferenceTaken is what Put wraps where the reference is in use:
+	// spool.ErrReferenceTaken. Then another one is drawn.
+	ReferenceTaken error
+	// Outlet is where the paper comes out, the end of a key
+	// "session.outlet.…": bottom_right, bottom_left, bottom, right, left.
+	// The default is bottom_right.
+	Outlet string
+
+	Idle         time.Duration // without a sign of life until the question: 45 s
+	Grace        time.Duration // to answer the question: 20 s
+	SaveTimeout  time.Duration // 15 s
+	PrintTimeout time.Duration // 60 s
+	DonePause    time.Duration // how long the last page stays: 60 s
+
+	Rand io.Reader        // for references: crypto/rand
+	Now  func() time.Time // the hour that the citizen reads: time.Now
+	Log  *slog.Logger     // slog.Default()
+}
+
+// New checks the configuration and makes a session that [Session.Run] starts.
+func New(cfg Config) (*Session, error) {
+	switch {
+	case cfg.Show == nil:
+		return nil, errors.New("session: Show is missing")
+	case slices.Contains(cfg.Packs, nil):
+		return nil, errors.New("session: a pack is nil")
+	}
+	cfg = withDefaults(cfg)
+	if key := "session.outlet." + cfg.Outlet; !words.For(cfg.Langs[0]).Has(key) {
+		return nil, fmt.Errorf("session: outlet %q is not one of bottom_right, bottom_left, bottom, right, left", cfg.Outlet)
+	}
+	s := &Session{
+		cfg: cfg, packs: cfg.Packs, events: newQueue(),
+		press: make(chan struct{}, 1), state: Attract, lang: cfg.Langs[0],
+	}
+	return s, nil
+}
+
+func withDefaults(c Config) Config {
+	if len(c.Langs) == 0 {
+		c.Langs = []forms.Lang{forms.French, forms.EasyFrench, forms.English}
+	}
+	for _, d := range []struct {
+		field *time.Duration
+		value time.Duration
+	}{
+		{&c.Idle, 45 * time.Second}, {&c.Grace, 20 * time.Second}, {&c.SaveTimeout, 15 * time.Second},
+		{&c.PrintTimeout, 60 * time.Second}, {&c.DonePause, 60 * time.Second},
+	} {
+		if *d.field <= 0 {
+			*d.field = d.value
+		}
+	}
+	if c.Outlet == "" {
+		c.Outlet = "bottom_right"
+	}
+	if c.Rand == nil {
+		c.Rand = rand.Reader
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	return c
+}

@@ -1,0 +1,56 @@
+package session
+
+import (
+	"slices"
+
+	"guichet/forms"
+	"guichet/kiosk/event"
+)
+
+// inAttract: the home page. A touch leads to the menu.
+func (s *Session) inAttract(e named) {
+	switch e.(type) {
+	case Open, Next:
+		if s.cfg.Outbox != nil {
+			s.startVisit()
+			s.turn(Menu)
+		}
+	}
+}
+
+// inMenu: what one can do here.
+func (s *Session) inMenu(e named) {
+	switch e := e.(type) {
+	case Pick:
+		s.pick(e.Pack)
+	case Back:
+		s.goHome("back")
+	case DontKnow:
+		s.openContacts("session.help.menu")
+	}
+}
+
+func (s *Session) pick(id string) {
+	i := slices.IndexFunc(s.packs, func(p Procedure) bool { return p.Manifest.ID == id })
+	if i < 0 {
+		return
+	}
+	p := s.packs[i]
+	s.visit.begin(p, s.today())
+	s.log(event.PackPicked, "pack", p.Manifest.ID, "version", p.Manifest.Version)
+	s.turn(Before)
+}
+
+// inBefore: what it takes, before the first question.
+func (s *Session) inBefore(e named) {
+	switch e.(type) {
+	case Next:
+		s.follow()
+	case Back:
+		s.turn(Menu)
+	case DontKnow:
+		s.openContacts("session.help.page")
+	}
+}
+
+func (s *Session) today() forms.Day { return forms.DayOf(s.cfg.Now()) }

@@ -1,0 +1,124 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"guichet/drivers/printer"
+	"guichet/forms"
+	"guichet/kiosk/event"
+)
+
+// result is what comes back from slow work. It names its visit: the result of
+// an earlier visit changes nothing but the log.
+type result interface {
+	Event
+	of() uint64
+}
+
+type (
+	saved struct {
+		visit     uint64
+		reference string
+		err       error
+	}
+	printed struct {
+		visit     uint64
+		outcome   printer.Outcome
+		err       error
+		duplicate bool
+	}
+	contactsOut struct {
+		visit   uint64
+		job     uint64
+		outcome printer.Outcome
+		err     error
+	}
+)
+
+func (saved) event()             {}
+func (printed) event()           {}
+func (contactsOut) event()       {}
+func (e saved) of() uint64       { return e.visit }
+func (e printed) of() uint64     { return e.visit }
+func (e contactsOut) of() uint64 { return e.visit }
+
+// finished takes a result to the visit that waits for it.
+func (s *Session) finished(e result) {
+	s.logResult(e)
+	switch e := e.(type) {
+	case saved:
+		if s.ours(e) && s.state == Saving {
+			s.afterSave(e)
+		}
+	case printed:
+		s.learn(e.outcome, e.err)
+		if s.ours(e) && s.state == Printing {
+			s.afterPrint(e)
+		}
+	case contactsOut:
+		s.learn(e.outcome, e.err)
+		s.afterContacts(e)
+	}
+}
+
+func (s *Session) ours(e result) bool { return s.visit != nil && s.visit.number == e.of() }
+
+func (s *Session) logResult(e result) {
+	switch e := e.(type) {
+	case saved:
+		if e.err == nil {
+			s.log(event.SubmissionSaved, "reference", e.reference, "late", !s.ours(e))
+		}
+	case printed:
+		s.log(event.ReceiptPrinted, "outcome", e.outcome, "fault", faultOf(e.err), "duplicate", e.duplicate)
+	case contactsOut:
+		s.log(event.ContactsPrinted, "outcome", e.outcome, "fault", faultOf(e.err))
+	}
+}
+
+// beside runs slow work beside the loop; its result comes back as an event.
+func (s *Session) beside(work func() result) {
+	s.jobs.Go(func() { s.events.put(work()) })
+}
+
+// slack is how long work may take to come back once its context has ended.
+const slack = 2 * time.Second
+
+// within gives the result of f, or late where f does not come back soon after
+// ctx has ended. Then f goes on alone and its result is lost. A panic of f is
+// late as well.
+func within[T any](ctx context.Context, late T, f func() T) T {
+	out := make(chan T, 1)
+	go func() {
+		defer func() {
+			if recover() != nil {
+				out <- late
+			}
+		}()
+		out <- f()
+	}()
+	select {
+	case r := <-out:
+		return r
+	case <-ctx.Done():
+	}
+	t := time.NewTimer(slack)
+	defer t.Stop()
+	select {
+	case r := <-out:
+		return r
+	case <-t.C:
+		return late
+	}
+}
+
+// cloneSubmission copies all that the wiping of a visit would empty.
+func cloneSubmission(sub forms.Submission) forms.Submission {
+	entries := make([]forms.Entry, len(sub.Entries))
+	for i, e := range sub.Entries {
+		entries[i] = cloneEntry(e)
+	}
+	sub.Entries = entries
+	return sub
+}
