@@ -17,6 +17,7 @@ type Profile struct {
 	Cutter    bool   `yaml:"cutter"`     // GS V feeds and cuts
 	FeedLines int    `yaml:"feed_lines"` // from the head to the tear bar, in lines, where there is no cutter
 	Confirm   string `yaml:"confirm"`    // "process_id" (GS ( H), "fence" (GS r) or "none"
+	Clear     string `yaml:"clear"`      // "dle_dc4" empties the printer's buffers in real time (DLE DC4 8), or "none"
 	Flow      string `yaml:"flow"`       // default flow control: "none", "xonxoff" or "rtscts"
 	Baud      int    `yaml:"baud"`       // default speed, bits a second
 	Buffer    int    `yaml:"buffer"`     // receive buffer, bytes

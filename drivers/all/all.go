@@ -1,0 +1,88 @@
+// Package all is the list of the drivers: from the words of a configuration
+// file to an open function. A driver is added here, by hand, and nowhere else.
+package all
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"guichet/drivers/escpos"
+	"guichet/drivers/printer"
+	"guichet/drivers/serial"
+)
+
+// Config says which printer hangs on which port. What is left out comes from
+// the profile.
+type Config struct {
+	Driver  string `yaml:"driver"`  // "escpos"
+	Profile string `yaml:"profile"` // "epson-tm-t20ii"; escpos.Profiles lists them
+	Port    string `yaml:"port"`    // "/dev/serial/by-id/…"
+	Baud    int    `yaml:"baud"`    // bits a second; 0 is the profile's
+	Flow    string `yaml:"flow"`    // "none", "xonxoff", "rtscts"; "" is the profile's
+	Backend string `yaml:"backend"` // "bugst", "tarm"; "" is bugst
+}
+
+// ConfigError is a field of a Config that names nothing known.
+type ConfigError struct {
+	Field, Value string
+	Known        []string
+}
+
+func (e *ConfigError) Error() string {
+	return fmt.Sprintf("drivers: %s %q: must be one of %s", e.Field, e.Value, strings.Join(e.Known, ", "))
+}
+
+// printers is the list.
+var printers = map[string]func(Config) (printer.Printer, error){
+	"escpos": openESCPOS,
+}
+
+// Printers returns the names of the printer drivers, sorted.
+func Printers() []string { return slices.Sorted(maps.Keys(printers)) }
+
+// OpenPrinter returns the printer that cfg names. It does not touch the port:
+// a printer that is missing is found out by Status and Print. The error is a
+// *ConfigError or a *serial.ConfigError, or several joined.
+func OpenPrinter(cfg Config) (printer.Printer, error) {
+	open, ok := printers[cfg.Driver]
+	if !ok {
+		return nil, &ConfigError{"driver", cfg.Driver, Printers()}
+	}
+	return open(cfg)
+}
+
+// PrinterProfile returns what is known of the model that cfg names.
+func PrinterProfile(cfg Config) (printer.Profile, error) {
+	p, err := escpos.Profile(cfg.Profile)
+	if err != nil {
+		return p, &ConfigError{"profile", cfg.Profile, escpos.Profiles()}
+	}
+	return p, nil
+}
+
+func openESCPOS(cfg Config) (printer.Printer, error) {
+	profile, err := PrinterProfile(cfg)
+	if err != nil {
+		return nil, err
+	}
+	line := cfg.line(profile)
+	if err := line.Check(); err != nil {
+		return nil, err
+	}
+	return escpos.New(profile, func(context.Context) (escpos.Port, error) { return serial.Open(line) }, nil)
+}
+
+// line is the port, with what the profile knows where cfg says nothing.
+func (c Config) line(p printer.Profile) serial.Config {
+	line := serial.Config{Path: c.Port, Baud: c.Baud, Flow: c.Flow, Backend: c.Backend}
+	if line.Baud == 0 {
+		line.Baud = p.Baud
+	}
+	if line.Flow == "" {
+		line.Flow = p.Flow
+	}
+	return line
+}

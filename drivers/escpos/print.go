@@ -1,0 +1,132 @@
+package escpos
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"guichet/drivers/printer"
+	"guichet/drivers/serial"
+)
+
+// Print sends doc and waits until the printer says that it is on paper. It
+// keeps a little of ctx's time, at most a second, to throw away the rest of a
+// document that it gives up.
+//
+// It says NotPrinted only when no byte that prints was taken by the line: all
+// that is sent before that is the clearing of an earlier document. Any doubt
+// is Unknown.
+func (d *Dev) Print(ctx context.Context, doc printer.Document) (printer.Outcome, error) {
+	job, err := Encode(doc, d.profile)
+	if err != nil {
+		return printer.NotPrinted, err
+	}
+	select {
+	case <-d.turn:
+		defer d.release()
+	case <-ctx.Done():
+		return printer.NotPrinted, fmt.Errorf("escpos: another document is being printed: %w", ctx.Err())
+	}
+	working, cancel := withReserve(ctx)
+	defer cancel()
+	if err := d.prepare(working); err != nil {
+		return printer.NotPrinted, d.check(err)
+	}
+	outcome, err := d.transfer(working, job)
+	if outcome != printer.Printed {
+		d.giveUp(ctx, outcome)
+	}
+	d.remember()
+	return outcome, d.check(err)
+}
+
+// withReserve ends before ctx does.
+func withReserve(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, deadline.Add(-min(time.Until(deadline)/4, time.Second)))
+}
+
+// prepare makes sure that the printer is there, ready and empty.
+func (d *Dev) prepare(ctx context.Context) error {
+	s, err := d.sense(ctx)
+	if err != nil && !(d.profile.Confirm == "none" && errors.Is(err, printer.ErrNoAnswer)) {
+		return err
+	}
+	if err == nil && !s.Ready() {
+		return &printer.FaultError{Fault: s.Fault(), Status: s}
+	}
+	d.link.heard = nil
+	if err := d.link.recover(ctx, d.profile); err != nil {
+		return err
+	}
+	return d.cutOff(ctx)
+}
+
+// cutOff parts the paper of an abandoned document from the next.
+func (d *Dev) cutOff(ctx context.Context) error {
+	if !d.abandoned {
+		return nil
+	}
+	if _, err := d.link.send(ctx, separate(d.profile)); err != nil {
+		return err
+	}
+	d.abandoned = false
+	return nil
+}
+
+// transfer sends the job and waits for its confirmation.
+func (d *Dev) transfer(ctx context.Context, job []byte) (printer.Outcome, error) {
+	d.link.clean = false
+	sent, err := d.link.send(ctx, job)
+	if err != nil && sent <= len(start()) {
+		return printer.NotPrinted, err
+	}
+	if err != nil {
+		return printer.Unknown, err
+	}
+	d.jobs++
+	if err := d.link.confirmed(ctx, d.profile.Confirm, jobName(d.jobs)); err != nil {
+		return printer.Unknown, err
+	}
+	d.link.clean = true
+	return printer.Printed, nil
+}
+
+// jobName is 4 letters, as GS ( H wants them.
+func jobName(n uint32) string {
+	var name [4]byte
+	for i := range name {
+		name[i] = 'A' + byte(n%26)
+		n /= 26
+	}
+	return string(name[:])
+}
+
+// giveUp throws away the rest of a document: what waits here, and what the
+// printer has taken and not printed. What it cannot do in ctx's time, the next
+// Print does first.
+func (d *Dev) giveUp(ctx context.Context, outcome printer.Outcome) {
+	if outcome == printer.Unknown {
+		d.abandoned = true
+	}
+	if err := d.link.port.Drop(); err != nil || d.profile.Clear != "dle_dc4" {
+		return
+	}
+	if err := d.link.clear(ctx); errors.Is(err, serial.ErrGone) {
+		d.disconnect()
+	}
+}
+
+// remember keeps what the printer told while it printed, for Status.
+func (d *Dev) remember() {
+	if d.link == nil {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.last, d.why = d.link.status, nil
+}

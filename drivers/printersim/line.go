@@ -1,0 +1,89 @@
+package printersim
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"guichet/drivers/serial/pty"
+)
+
+// Plug connects the printer to the computer, at the same Path as before.
+// Plugging twice changes nothing.
+func (s *Sim) Plug() (err error) {
+	s.do(func(m *machine) {
+		if m.line == nil {
+			err = s.plug(m)
+		}
+	})
+	return err
+}
+
+func (s *Sim) plug(m *machine) error {
+	line, err := pty.Open()
+	if err != nil {
+		return err
+	}
+	if err := os.Symlink(line.Path, s.Path()); err != nil {
+		line.Close()
+		return fmt.Errorf("printersim: %w", err)
+	}
+	m.line, m.changed, m.held = line, true, false
+	s.ended.Add(1)
+	go s.read(line)
+	return nil
+}
+
+// Unplug pulls the cable: the computer sees the device go. The printer goes on
+// with what it has received.
+func (s *Sim) Unplug() {
+	s.do(func(m *machine) {
+		if m.line == nil {
+			return
+		}
+		os.Remove(s.Path())
+		m.line.Close()
+		m.line, m.changed = nil, true
+	})
+}
+
+// read hands over what the computer sends, at the pace of the line.
+func (s *Sim) read(line *pty.Line) {
+	defer s.ended.Done()
+	for {
+		buf := make([]byte, s.burst())
+		n, err := line.Device.Read(buf)
+		if err != nil {
+			return
+		}
+		if pace := s.opts.byteTime(n); pace > 0 {
+			time.Sleep(pace)
+		}
+		select {
+		case s.input <- buf[:n]:
+		case <-s.quit:
+			return
+		}
+	}
+}
+
+// maxBurst is how many bytes are handed over at once: fewer than the room that
+// is left when the printer says XOFF.
+const maxBurst = 64
+
+// burst is what comes in 10 ms.
+func (s *Sim) burst() int {
+	if s.opts.Baud <= 0 {
+		return maxBurst
+	}
+	return max(1, min(maxBurst, s.opts.Baud/1000))
+}
+
+// say sends p to the computer. A computer that does not read loses it.
+func (m *machine) say(p ...byte) {
+	if m.line == nil || !m.powered || m.muted {
+		return
+	}
+	m.line.Device.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))
+	m.line.Device.Write(p)
+}
