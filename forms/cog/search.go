@@ -77,9 +77,10 @@ func spellings(text string) []string {
 // best gives the n best communes whose key begins with one of the prefixes.
 func best(keys []key, prefixes []string, n int) []Commune {
 	top := &ranking{n: n, communes: load().communes}
+	whole := len(prefixes) == 1 // "st" is not the whole name of Le Saint
 	for _, p := range prefixes {
 		for _, k := range prefixed(keys, p) {
-			top.offer(hit{k.commune, k.text == p})
+			top.offer(hit{k.commune, whole && k.text == p})
 		}
 	}
 	return top.result()
