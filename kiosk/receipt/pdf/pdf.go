@@ -1,0 +1,110 @@
+package pdf
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-pdf/fpdf"
+
+	"guichet/drivers/printer"
+	"guichet/forms"
+)
+
+// Meta is what a PDF says about itself.
+type Meta struct {
+	Title  string // "Récépissé de dépôt 482 739 156 K"; also at the foot of each page
+	Author string // the authority
+	Lang   forms.Lang
+	At     time.Time // date of the file, as it is shown in its zone
+}
+
+// Render draws doc on A4 sheets. The error is a *GlyphError where the typeface
+// lacks a letter, or says which block cannot be drawn.
+func Render(doc printer.Document, m Meta) ([]byte, error) {
+	if m.At.IsZero() || m.Title == "" {
+		return nil, errors.New("pdf: a document has a title and a date")
+	}
+	scale, pages, err := fit(doc, m)
+	if err != nil {
+		return nil, err
+	}
+	// The foot says "page 1 of 2": only now the 2 is known.
+	s, err := layOut(doc, m, scale, pages)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := s.f.Output(&b); err != nil {
+		return nil, fmt.Errorf("pdf: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// sizes are the scales to try, the best first. Easy French is set large: its
+// rules ask for 14 points of Arial, whose letters are as tall as ours of 12.6.
+func sizes(l forms.Lang) []float64 {
+	if l == forms.EasyFrench {
+		return []float64{easy}
+	}
+	return []float64{1, tight}
+}
+
+// fit takes the first size that needs a single sheet; else the best.
+func fit(doc printer.Document, m Meta) (scale float64, pages int, err error) {
+	for i, size := range sizes(m.Lang) {
+		s, err := layOut(doc, m, size, 0)
+		if err != nil {
+			return 0, 0, err
+		}
+		if i == 0 || s.f.PageCount() == 1 {
+			scale, pages = size, s.f.PageCount()
+		}
+		if pages == 1 {
+			break
+		}
+	}
+	return scale, pages, nil
+}
+
+func layOut(doc printer.Document, m Meta, scale float64, pages int) (*sheet, error) {
+	s := newSheet(m, scale, pages)
+	items, err := s.items(doc.Blocks)
+	if err != nil {
+		return nil, err
+	}
+	s.place(items)
+	if s.err != nil {
+		return nil, s.err
+	}
+	if err := s.f.Error(); err != nil {
+		return nil, fmt.Errorf("pdf: %w", err)
+	}
+	return s, nil
+}
+
+func newDocument(m Meta) *fpdf.Fpdf {
+	f := fpdf.New("P", "mm", "A4", "")
+	f.SetCatalogSort(true) // reproducible bytes
+	f.SetCreationDate(m.At)
+	f.SetModificationDate(m.At)
+	f.SetTitle(m.Title, true)
+	f.SetAuthor(m.Author, true)
+	f.SetProducer("Guichet", true)
+	f.SetLang(pdfLang(m.Lang))
+	f.SetMargins(side, top, side)
+	f.SetAutoPageBreak(false, 0)
+	return f
+}
+
+// pdfLang is a tag that readers know: easy French is French to a voice.
+func pdfLang(l forms.Lang) string {
+	switch l {
+	case forms.French, forms.EasyFrench:
+		return "fr-FR"
+	case forms.English:
+		return "en-GB"
+	}
+	return string(l)
+}
