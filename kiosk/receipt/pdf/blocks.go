@@ -17,7 +17,7 @@ const (
 	tab        = 58.0
 	indentStep = 2.5 // a column of Indent
 	tight      = 0.92
-	easy       = 1.2
+	easy       = 14 / bodySize
 )
 
 func (s *sheet) styleOf(bold, isBig bool) style {

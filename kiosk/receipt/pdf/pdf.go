@@ -42,8 +42,8 @@ func Render(doc printer.Document, m Meta) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// sizes are the scales to try, the best first. Easy French is set large: its
-// rules ask for 14 points of Arial, whose letters are as tall as ours of 12.6.
+// sizes are the scales to try, the best first. Easy French is set in 14 points,
+// as its rules ask ("L’information pour tous", Unapei, 2009).
 func sizes(l forms.Lang) []float64 {
 	if l == forms.EasyFrench {
 		return []float64{easy}
