@@ -16,7 +16,8 @@ func moneyFields(*Page) []Field {
 	return []Field{{Name: Value, Pad: PadDecimal, MaxLength: digitLimit + 5}}
 }
 
-// parseNumber reads "12", "1 200" and "1.200" is refused: it may be a decimal.
+// parseNumber reads "12" and "1 200"; "1.200" is refused, for it may be a
+// decimal.
 func parseNumber(p *Page, in Input, _ Day) (map[string]string, *Problem) {
 	s := strings.ReplaceAll(in[Value], " ", "")
 	switch {
@@ -28,19 +29,21 @@ func parseNumber(p *Page, in Input, _ Day) (map[string]string, *Problem) {
 		return nil, problem(Value, "number.long")
 	}
 	n, _ := strconv.ParseInt(s, 10, 64)
-	if pr := p.bounds(n, "number", strconv.FormatInt); pr != nil {
+	if pr := p.bounds(n, "number", showNumber); pr != nil {
 		return nil, pr
 	}
 	return value(strconv.FormatInt(n, 10)), nil
 }
 
+func showNumber(n int64) string { return GroupThousands(strconv.FormatInt(n, 10)) }
+
 // bounds checks Min and Max, written as a person reads them by show.
-func (p *Page) bounds(n int64, topic string, show func(int64, int) string) *Problem {
+func (p *Page) bounds(n int64, topic string, show func(int64) string) *Problem {
 	switch {
 	case p.Min != nil && n < *p.Min:
-		return problem(Value, topic+".small", "min", show(*p.Min, 10))
+		return problem(Value, topic+".small", "min", show(*p.Min))
 	case p.Max != nil && n > *p.Max:
-		return problem(Value, topic+".big", "max", show(*p.Max, 10))
+		return problem(Value, topic+".big", "max", show(*p.Max))
 	}
 	return nil
 }
@@ -51,8 +54,7 @@ func parseMoney(p *Page, in Input, _ Day) (map[string]string, *Problem) {
 	if key != "" {
 		return nil, problem(Value, "money."+key)
 	}
-	show := func(n int64, _ int) string { return FormatCents(n) }
-	if pr := p.bounds(cents, "money", show); pr != nil {
+	if pr := p.bounds(cents, "money", FormatCents); pr != nil {
 		return nil, pr
 	}
 	return value(strconv.FormatInt(cents, 10)), nil

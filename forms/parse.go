@@ -31,8 +31,11 @@ func Parse(p *Page, in Input, today Day) (Answer, *Problem) {
 		return Answer{State: Given}, nil
 	}
 	in = clean(in)
-	if len(in) == 0 {
-		return parseEmpty(p)
+	if p.Optional && blank(in) {
+		return Answer{State: Skipped}, nil
+	}
+	if len(in) == 0 && len(p.Fields()) == 1 {
+		return Answer{}, emptyProblem(p)
 	}
 	fields, problem := k.parse(p, in, today)
 	if problem != nil {
@@ -41,12 +44,15 @@ func Parse(p *Page, in Input, today Day) (Answer, *Problem) {
 	return Answer{State: Given, Fields: fields}, nil
 }
 
-// parseEmpty is what an input without anything in it means.
-func parseEmpty(p *Page) (Answer, *Problem) {
-	if p.Optional {
-		return Answer{State: Skipped}, nil
+// blank tells whether nothing was typed or ticked: a box that is not ticked
+// may come as "no".
+func blank(in Input) bool {
+	for name, v := range in {
+		if name == Value || v != "no" {
+			return false
+		}
 	}
-	return Answer{}, emptyProblem(p)
+	return true
 }
 
 // emptyProblem says what is missing in the words of the type: "choose" is not
