@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"strconv"
+
+	"guichet/kiosk/session"
+)
+
+// piece is a part of a page that stays together: a paragraph, a row of tiles.
+type piece struct {
+	h, gap float32 // height, and the room above it
+	touch  bool    // it is pressed: on a portrait panel it stands in the lower half
+	draw   func(x, y float32)
+}
+
+func stack(pieces []piece) float32 {
+	h := float32(0)
+	for i, p := range pieces {
+		h += p.h
+		if i > 0 {
+			h += p.gap
+		}
+	}
+	return h
+}
+
+// flow draws pieces one below the other. What does not fit goes to further
+// parts of the page, with a button between them: there is no scrolling. Each
+// further part begins with the title again, in small.
+func (c *composer) flow(at rect, head, body []piece, title session.Text, part *int) {
+	all := append(head, body...)
+	if stack(all) <= at.H {
+		*part, c.parts = 0, 1
+		c.column(at, all)
+		return
+	}
+	pager := c.m.mm(touchSide)
+	room := at
+	room.H -= pager + c.m.mm(touchGap+2)
+	parts := c.split(all, room, title)
+	*part = min(max(*part, 0), len(parts)-1)
+	c.parts = len(parts)
+	c.column(room, parts[*part])
+	c.pager(rect{at.X, at.bottom() - pager, at.W, pager}, part, len(parts))
+}
+
+// split packs pieces into parts that fit. Where the head leaves no room for
+// the first thing to touch, it has a part for itself.
+func (c *composer) split(all []piece, room rect, title session.Text) [][]piece {
+	again := c.small(title, room.W)
+	var parts [][]piece
+	var now []piece
+	for _, p := range all {
+		if len(now) > 0 && stack(append(now[:len(now):len(now)], p)) > room.H {
+			parts = append(parts, now)
+			now = nil
+			if again.h > 0 && again.h+p.gap+p.h <= room.H {
+				now = append(now, again)
+			}
+		}
+		if p.h > room.H {
+			c.sc.cut = append(c.sc.cut, "a piece is higher than the page")
+		}
+		now = append(now, p)
+	}
+	return append(parts, now)
+}
+
+// small is the title as it heads the further parts of a page.
+func (c *composer) small(title session.Text, w float32) piece {
+	if title.Empty() {
+		return piece{}
+	}
+	a := c.m.para(title.S, capBody*c.m.k, true, text, w)
+	return piece{h: a.height(), draw: func(x, y float32) { c.para(x, y, a) }}
+}
+
+// column draws one part. On a portrait panel what is touched begins below the
+// middle of the glass, if the rest still fits.
+func (c *composer) column(at rect, pieces []piece) {
+	y := at.Y
+	touched := !c.m.port
+	for i, p := range pieces {
+		if i > 0 {
+			y += p.gap
+		}
+		if p.touch && !touched {
+			touched = true
+			if rest := stack(pieces[i:]); c.m.H/2+rest <= at.bottom() {
+				y = max(y, ceil(c.m.H/2))
+			} else {
+				y = max(y, at.bottom()-rest)
+			}
+		}
+		p.draw(at.X, y)
+		y += p.h
+	}
+}
+
+// pager is the pair of buttons between the parts of a page, with the words
+// that say which part it is.
+func (c *composer) pager(at rect, part *int, parts int) {
+	k := min(c.m.k, 1.3)
+	w := c.pagerWidth(k)
+	turn := func(n int) action { return action{local: func(*local) { *part += n }} }
+	if *part > 0 {
+		b := button{id: "part:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: c.word("part.back")}}}
+		c.pagerButton(rect{at.X, at.Y, w, at.H}, b, k, turn(-1))
+	}
+	label := c.w.Text("ui.part", "n", strconv.Itoa(*part+1), "of", strconv.Itoa(parts))
+	c.centred(rect{at.X + w, at.Y, at.W - 2*w, at.H}, c.m.para(label, capBar*k, false, quiet, at.W-2*w))
+	if *part < parts-1 {
+		b := button{id: "part:more", icon: "chevron-right", after: true, b: session.Button{Text: session.Text{S: c.word("part.more")}}}
+		c.pagerButton(rect{at.right() - w, at.Y, w, at.H}, b, k, turn(1))
+	}
+}
+
+func (c *composer) pagerWidth(k float32) float32 {
+	w := max(textWidth(c.word("part.back"), c.m.font(capBody*k), true), textWidth(c.word("part.more"), c.m.font(capBody*k), true))
+	return min(ceil(w)+c.m.mm(8*k+3+14), c.footWidth())
+}
+
+func (c *composer) pagerButton(at rect, b button, k float32, act action) {
+	a := c.label(b, at.W, k)
+	for k > 0.75 && (a.height() > at.H-c.m.mm(3) || broken(a, b.b.Text.S)) {
+		k -= 0.1
+		a = c.label(b, at.W, k)
+	}
+	c.control(control{id: b.id, label: b.b.Text.S, at: at, act: act}, func() {
+		c.frame(at, card, main, c.m.mm(0.5))
+		c.on = card
+		a.ink = main
+		c.iconAndWords(at, b, a, k, main)
+	})
+}

@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"maps"
+	"slices"
+	"unicode/utf8"
+
+	"guichet/forms"
+	"guichet/kiosk/session"
+)
+
+// local is what the screen keeps by itself while one page is shown. A new page
+// forgets it.
+type local struct {
+	page   session.PageID
+	part   int    // which part of a page that does not fit
+	field  string // the field with the caret
+	values forms.Input
+	past   map[string][]string // what each field held since the page began
+	caps   caps
+	layer  layer
+	langs  bool // the choice of a language is open
+	focus  string
+}
+
+// caps is the shift key.
+type caps uint8
+
+const (
+	small caps = iota
+	once       // the next letter is a capital
+	lock       // all letters are, until the key is pressed again
+)
+
+// layer is what the keys of a small keyboard show.
+type layer uint8
+
+const (
+	letters layer = iota
+	accents
+	digits
+)
+
+// newLocal starts a page: its first field that is empty has the caret.
+func newLocal(v *session.View) *local {
+	l := &local{page: pageOf(v), values: forms.Input{}, past: map[string][]string{}}
+	for _, f := range fieldsOf(v).Items {
+		l.values[f.Name] = f.Value.S
+	}
+	l.field = firstEmpty(fieldsOf(v).Items)
+	if v.Problem != nil && v.Problem.Field != "" {
+		l.field = v.Problem.Field
+	}
+	l.begin(v)
+	return l
+}
+
+// pageOf is the page that takes the touches: the overlay's, where there is one.
+func pageOf(v *session.View) session.PageID {
+	if v.Overlay != nil {
+		return v.Overlay.Page
+	}
+	return v.Page
+}
+
+func fieldsOf(v *session.View) session.Fields {
+	for _, b := range v.Blocks {
+		if f, ok := b.(session.Fields); ok {
+			return f
+		}
+	}
+	return session.Fields{}
+}
+
+// typeable are the fields with a pad; the others are filled by touch.
+func typeable(fields []session.Field) []session.Field {
+	return slices.DeleteFunc(slices.Clone(fields), func(f session.Field) bool { return f.Pad == forms.PadNone })
+}
+
+func firstEmpty(fields []session.Field) string {
+	fields = typeable(fields)
+	for _, f := range fields {
+		if f.Value.Empty() && !f.Optional {
+			return f.Name
+		}
+	}
+	if len(fields) == 0 {
+		return ""
+	}
+	return fields[0].Name
+}
+
+// accept takes a view of the same page. What the citizen typed since it was
+// made is newer than what it says, so a value that the field has already held
+// changes nothing; any other comes from the session (a town that was picked)
+// and counts.
+func (l *local) accept(v *session.View) {
+	for _, f := range fieldsOf(v).Items {
+		said := f.Value.S
+		if old, ok := l.values[f.Name]; ok && (said == old || slices.Contains(l.past[f.Name], said)) {
+			continue
+		}
+		l.set(f.Name, said)
+	}
+	if v.Problem != nil && v.Problem.Field != "" {
+		l.field = v.Problem.Field
+	}
+}
+
+func (l *local) set(name, value string) {
+	l.past[name] = append(l.past[name], l.values[name])
+	l.values[name] = value
+}
+
+// input is all that the page holds, to be sent.
+func (l *local) input() forms.Input { return maps.Clone(l.values) }
+
+// begin prepares the keyboard for the field with the caret: a name starts with
+// a capital.
+func (l *local) begin(v *session.View) {
+	l.layer, l.caps = letters, small
+	if f, ok := l.active(v); ok && l.values[f.Name] == "" && capital(f.Pad) {
+		l.caps = once
+	}
+}
+
+func capital(p forms.Pad) bool { return p == forms.PadName || p == forms.PadSearch }
+
+func (l *local) active(v *session.View) (session.Field, bool) {
+	for _, f := range fieldsOf(v).Items {
+		if f.Name == l.field {
+			return f, true
+		}
+	}
+	return session.Field{}, false
+}
+
+// insert types letters into a field, as many as it may hold.
+func (l *local) insert(f session.Field, s string) bool {
+	old := l.values[f.Name]
+	if f.MaxLength > 0 && utf8.RuneCountInString(old)+utf8.RuneCountInString(s) > f.MaxLength {
+		return false
+	}
+	l.set(f.Name, old+s)
+	l.typedInto(f, old+s)
+	return true
+}
+
+// erase takes the last letter away.
+func (l *local) erase(f session.Field) bool {
+	old := l.values[f.Name]
+	if old == "" {
+		return false
+	}
+	_, n := utf8.DecodeLastRuneInString(old)
+	l.set(f.Name, old[:len(old)-n])
+	l.typedInto(f, old[:len(old)-n])
+	return true
+}
+
+// typedInto turns the shift key back after a capital, and up again where a
+// name begins or goes on after a space or a hyphen.
+func (l *local) typedInto(f session.Field, value string) {
+	if l.caps == lock {
+		return
+	}
+	l.caps = small
+	if capital(f.Pad) && (value == "" || value[len(value)-1] == ' ' || value[len(value)-1] == '-') {
+		l.caps = once
+	}
+}

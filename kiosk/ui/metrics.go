@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"math"
+
+	"guichet/kiosk/session"
+)
+
+// Panel is the visible area of the screen in millimetres, as it hangs: the
+// width of a portrait panel is its short side. The zero value is unknown.
+type Panel struct{ WidthMM, HeightMM float64 }
+
+// diagonal of the panel that is assumed when nobody knows better: 21.5 inches.
+const assumedDiagonalMM = 21.5 * 25.4
+
+func (p Panel) known() bool { return p.WidthMM > 0 && p.HeightMM > 0 }
+
+// turned is the panel as it hangs under a picture of w × h pixels: an EDID
+// always describes the panel lying on its long side.
+func (p Panel) turned(w, h float32) Panel {
+	if (p.WidthMM > p.HeightMM) != (w > h) {
+		return Panel{p.HeightMM, p.WidthMM}
+	}
+	return p
+}
+
+// assumed is a 21.5-inch panel in the proportions of w × h pixels.
+func assumed(w, h float32) Panel {
+	d := math.Hypot(float64(w), float64(h))
+	return Panel{assumedDiagonalMM * float64(w) / d, assumedDiagonalMM * float64(h) / d}
+}
+
+// Sizes in millimetres. Heights of letters are heights of capitals.
+const (
+	capBody   = 4.8
+	capTitle  = 8.0
+	capBar    = 4.2
+	touchSide = 20.0 // least side of what is touched
+	touchGap  = 2.5  // least room between two of them
+	keyNarrow = 15.0 // keys where the panel is too narrow for 20
+	keyLeast  = 12.7
+)
+
+// metrics turns millimetres and the text size into pixels of one panel.
+type metrics struct {
+	W, H float32 // pixels
+	ppm  float32 // pixels a millimetre
+	k    float32 // factor of the text size
+	port bool    // higher than wide
+}
+
+func newMetrics(w, h float32, p Panel, s session.Size) metrics {
+	if !p.known() {
+		p = assumed(w, h)
+	}
+	p = p.turned(w, h)
+	ppm := math.Min(float64(w)/p.WidthMM, float64(h)/p.HeightMM)
+	return metrics{W: w, H: h, ppm: float32(ppm), k: factor(s), port: h > w}
+}
+
+func factor(s session.Size) float32 {
+	switch s {
+	case session.Large:
+		return 1.3
+	case session.Huge:
+		return 1.7
+	case session.Small:
+		return 0.8
+	}
+	return 1
+}
+
+// mm is a length in whole pixels, at least one. It rounds up: a target of
+// 20 mm is never 19.9.
+func (m metrics) mm(v float32) float32 {
+	return float32(math.Ceil(float64(v*m.ppm) - 1e-3))
+}
+
+// font is the size in pixels of the em whose capitals are v millimetres high.
+func (m metrics) font(v float32) float32 { return v * m.ppm / capRatio() }
+
+// margin is the room at the left and right edge of every zone.
+func (m metrics) margin() float32 {
+	if m.W/m.ppm < 250 {
+		return m.mm(8)
+	}
+	if m.port {
+		return m.mm(12)
+	}
+	return round(m.W * 0.05)
+}
+
+func round(v float32) float32 { return float32(math.Round(float64(v))) }
+func ceil(v float32) float32  { return float32(math.Ceil(float64(v))) }

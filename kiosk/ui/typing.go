@@ -1,0 +1,312 @@
+package ui
+
+import (
+	"slices"
+
+	"guichet/forms"
+	"guichet/kiosk/session"
+)
+
+// plan is one way to put a question, its fields and a keyboard on the glass.
+type plan struct {
+	k, title float32 // factor of the letters; height of the question's capitals, mm
+	keyMM    float32
+	shape    shape
+	help     bool // the help stands on the page; else behind a button
+	one      bool // only the field with the caret
+}
+
+// typing draws a page with fields. It takes the first plan that fits: first
+// smaller letters of the question, never under those of a sentence, then
+// smaller keys, then the help on a part of its own, then one field at a time.
+// The keyboard never covers anything.
+func (c *composer) typing(at rect, fields []session.Field) {
+	f, ok := c.l.active(c.v)
+	if !ok {
+		f = fields[0]
+		c.l.field = f.Name
+	}
+	t := typist{composer: c, at: at, fields: fields, f: f}
+	t.beside = !c.m.port && besideQuestion(f.Pad)
+	p := t.choose()
+	if !p.help && (c.l.part > 0 || c.v.Why.Open) {
+		t.read()
+		return
+	}
+	t.draw(p)
+}
+
+// typist lays out one page with fields.
+type typist struct {
+	*composer
+	at     rect
+	fields []session.Field
+	f      session.Field
+	beside bool
+}
+
+func (t *typist) choose() plan {
+	var last plan
+	for _, p := range t.plans() {
+		if t.fits(p) {
+			return p
+		}
+		last = p
+	}
+	t.sc.cut = append(t.sc.cut, "no way to fit the keyboard")
+	return last
+}
+
+// plans are all ways, the best first.
+func (t *typist) plans() []plan {
+	var out []plan
+	ones := []bool{false}
+	if len(t.fields) > 1 {
+		ones = append(ones, true)
+	}
+	for _, sizes := range [][]float32{{20, 17.5, keyNarrow}, {14, keyLeast}, {11, 9.5, 8, 6}} {
+		for _, one := range ones {
+			for _, help := range []bool{true, false} {
+				for _, mm := range sizes {
+					for _, s := range t.shapes() {
+						out = append(out, t.steps(plan{keyMM: mm, shape: s, help: help, one: one})...)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (t *typist) shapes() []shape {
+	if t.m.port {
+		return []shape{tall, folded}
+	}
+	return []shape{wide, folded}
+}
+
+// steps are the sizes of the letters, from those that were asked for down to
+// the ordinary ones.
+func (t *typist) steps(p plan) []plan {
+	var out []plan
+	for k := t.m.k; k > 1.05; k -= 0.15 {
+		p.k, p.title = k, capTitle*k
+		out = append(out, p)
+	}
+	p.k = min(t.m.k, 1)
+	for _, mm := range []float32{capTitle, 7.2, 6.4, 5.6, capBody} {
+		if p.title = mm * p.k; p.title >= capBody {
+			out = append(out, p)
+		}
+	}
+	p.title = capBody
+	return append(out, p)
+}
+
+// fits measures a plan.
+func (t *typist) fits(p plan) bool {
+	b := t.board(p)
+	keyH := t.m.mm(p.keyMM)
+	if p.keyMM >= keyLeast && t.keyWidth(b, t.boardWidth()) < keyH {
+		return false
+	}
+	top := stack(t.above(p))
+	if t.beside {
+		return top <= t.at.H && t.boardHeight(b, keyH) <= t.at.H
+	}
+	return top+t.m.mm(6)+t.foundLeast()+t.boardHeight(b, keyH) <= t.at.H
+}
+
+func (t *typist) board(p plan) board { return t.boardFor(t.f.Pad, p.shape, t.hasNext()) }
+
+func (t *typist) hasNext() bool {
+	return len(t.fields) > 1 && t.fields[len(t.fields)-1].Name != t.f.Name
+}
+
+// textWidth is the room for the question: all of it, or what a pad at the
+// right leaves.
+func (t *typist) textWidth() float32 {
+	if t.beside {
+		return t.at.W - t.boardWidth() - t.m.mm(14)
+	}
+	return t.at.W
+}
+
+func (t *typist) boardWidth() float32 {
+	if t.beside {
+		return round(min(t.at.W*0.45, t.m.mm(155)))
+	}
+	return t.at.W
+}
+
+// above is what stands over the keyboard: the question and the fields.
+func (t *typist) above(p plan) []piece { return append(t.question(p), t.group(p)...) }
+
+func (t *typist) question(p plan) []piece {
+	var out []piece
+	w := t.textWidth()
+	if pr := t.v.Problem; pr != nil {
+		out = append(out, t.problem(pr.Text, w, p.k))
+	}
+	if !t.v.Section.Empty() && p.help {
+		out = append(out, t.words(t.v.Section, capBar*p.k, true, main, w, 5))
+	}
+	out = append(out, t.asked(p, w))
+	if p.help && !t.v.Help.Empty() {
+		out = append(out, t.words(t.v.Help, capBody*p.k, false, quiet, w, 5))
+	}
+	if p.help && t.v.Why.Open {
+		out = append(out, t.note(t.v.Why.Answer, w))
+	}
+	if len(out) > 1 {
+		out[1].gap = t.m.mm(5)
+	}
+	return out
+}
+
+// asked is the question, and at its right the button that says why, or that
+// opens the help where it does not fit.
+func (t *typist) asked(p plan, w float32) piece {
+	b, ok := t.helpButton(p)
+	if !ok {
+		a := t.m.para(t.v.Title.S, p.title, true, text, w)
+		return piece{h: a.height(), draw: func(x, y float32) { t.para(x, y, a) }}
+	}
+	k := min(p.k, 1.3)
+	words := t.m.para(b.words, capBar*k, true, main, w)
+	side := t.m.mm(7 * k)
+	bw := max(words.width()+side+t.m.mm(9), t.m.mm(touchSide))
+	a := t.m.para(t.v.Title.S, p.title, true, text, w-bw-t.m.mm(6))
+	h := max(a.height(), t.m.mm(touchSide)-t.m.mm(4))
+	return piece{h: h, draw: func(x, y float32) {
+		t.para(x, y, a)
+		place := rect{x + w - bw, y - t.m.mm(4), bw, t.m.mm(touchSide)}
+		t.control(control{id: "why", label: b.words, at: place, act: b.act}, func() {
+			t.box(place, page)
+			t.icon(rect{place.X + t.m.mm(3), place.Y + (place.H-side)/2, side, side}, "help-circle", main)
+			t.pen.beside(rect{place.X + t.m.mm(6) + side, place.Y, bw, place.H}, words)
+		})
+	}}
+}
+
+// helper is the button beside the question.
+type helper struct {
+	words string
+	act   action
+}
+
+func (t *typist) helpButton(p plan) (helper, bool) {
+	ask := t.v.Why.Ask
+	switch {
+	case p.help && !ask.Text.Empty():
+		return helper{ask.Text.S, action{send: ask.Do}}, true
+	case !p.help && (!ask.Text.Empty() || !t.v.Help.Empty()):
+		return helper{t.word("help"), action{local: func(l *local) { l.part = 1 }}}, true
+	}
+	return helper{}, false
+}
+
+// read is the part with the help, where the keyboard leaves no room for it.
+func (t *typist) read() {
+	room := t.at
+	side := t.m.mm(touchSide)
+	room.H -= side + t.m.mm(touchGap+2)
+	head := t.head(room.W)
+	if stack(head) > room.H {
+		t.sc.cut = append(t.sc.cut, "the help is higher than the page")
+	}
+	t.column(room, head)
+	k := min(t.m.k, 1.3)
+	b := button{id: "part:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: t.word("part.write")}}}
+	act := action{local: func(l *local) { l.part = 0 }}
+	if t.v.Why.Open {
+		act.send = t.v.Why.Ask.Do
+	}
+	w := min(ceil(textWidth(b.b.Text.S, t.m.font(capBody*k), true))+t.m.mm(8*k+17), t.at.W)
+	t.pagerButton(rect{t.at.X, t.at.bottom() - side, w, side}, b, k, act)
+}
+
+// draw puts the plan on the glass.
+func (t *typist) draw(p plan) {
+	b, keyH := t.board(p), t.m.mm(p.keyMM)
+	kb := t.boardHeight(b, keyH)
+	q, g := t.question(p), t.group(p)
+	t.pile(t.at.X, t.at.Y, q)
+	if t.beside {
+		t.pile(t.at.X, t.at.Y+stack(q)+g[0].gap, g)
+		place := rect{t.at.right() - t.boardWidth(), t.at.Y, t.boardWidth(), 0}
+		place.H = min(t.at.H, max(kb, stack(q)+g[0].gap+stack(g)))
+		t.keyboard(place, b, keyH, t.f)
+		return
+	}
+	top := t.at.bottom() - kb
+	y := t.at.Y + stack(q) + g[0].gap
+	found := t.foundRows(top - t.m.mm(6) - y - stack(g))
+	if t.m.port {
+		y = top - t.m.mm(8) - found.h - stack(g)
+	}
+	t.pile(t.at.X, y, g)
+	found.draw(t.at.X, y+stack(g)+t.m.mm(touchGap+1.5))
+	t.keyboard(t.at, b, keyH, t.f)
+}
+
+func (t *typist) pile(x, y float32, pieces []piece) {
+	for i, p := range pieces {
+		if i > 0 {
+			y += p.gap
+		}
+		p.draw(x, y)
+		y += p.h
+	}
+}
+
+// foundLeast is the room for one row of what a search finds.
+func (t *typist) foundLeast() float32 {
+	if t.f.Pad != forms.PadSearch {
+		return 0
+	}
+	return t.m.mm(touchSide) + t.m.mm(touchGap+1.5)
+}
+
+// foundRows are the tiles with what was found, as many as fit.
+func (t *typist) foundRows(room float32) piece {
+	found := fieldsOf(t.v).Found
+	if t.f.Pad != forms.PadSearch || len(found) == 0 {
+		return piece{draw: func(float32, float32) {}}
+	}
+	cols := 3
+	if t.m.port {
+		cols = 2
+	}
+	gap := t.m.mm(touchGap + 0.5)
+	g := grid{cols: cols, w: round((t.at.W - float32(cols-1)*gap) / float32(cols)), h: t.m.mm(touchSide), k: min(t.m.k, 1)}
+	rows := max(1, int((room+gap)/(g.h+gap)))
+	rows = min(rows, (len(found)+cols-1)/cols, 3)
+	h := float32(rows)*(g.h+gap) - gap
+	return piece{h: h + t.m.mm(touchGap+1.5), draw: func(x, y float32) {
+		for i, tile := range found[:min(len(found), rows*cols)] {
+			at := rect{x + float32(i%cols)*(g.w+gap), y + float32(i/cols)*(g.h+gap), g.w, g.h}
+			t.found(at, i, tile, g)
+		}
+	}}
+}
+
+// found draws one of them: a place, and what tells it from its namesakes.
+func (t *typist) found(at rect, i int, tile session.Tile, g grid) {
+	for {
+		a, d := t.tileWords(tile, false, g)
+		if t.tileInner(a, d) <= g.h-t.m.mm(4) && len(a.lines) == 1 || g.k < 0.72 {
+			break
+		}
+		g.k -= 0.05
+	}
+	t.tile(at, id("found", i), tile, false, g)
+}
+
+// fieldsShown are the fields of a plan.
+func (t *typist) fieldsShown(p plan) []session.Field {
+	if !p.one {
+		return t.fields
+	}
+	return slices.DeleteFunc(slices.Clone(t.fields), func(f session.Field) bool { return f.Name != t.f.Name })
+}
