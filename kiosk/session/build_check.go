@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/forms"
 	"guichet/forms/engine"
@@ -23,7 +24,7 @@ func (s *Session) buildCheck(v *View) {
 func (s *Session) answers() []Row {
 	var rows []Row
 	before := Text{}
-	for _, step := range s.visit.journey.Summary() {
+	for _, step := range repeatsFirst(s.visit.journey.Summary()) {
 		row := s.row(step)
 		if row.Section == before {
 			row.Section = Text{}
@@ -33,6 +34,25 @@ func (s *Session) answers() []Row {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// repeatsFirst puts how many there are before who they are; the route asks for
+// another one after them.
+func repeatsFirst(steps []engine.Step) []engine.Step {
+	var out []engine.Step
+	for _, step := range steps {
+		i := len(out)
+		if step.Kind == engine.KindMore {
+			i = slices.IndexFunc(out, func(in engine.Step) bool {
+				return strings.HasPrefix(string(in.Place), string(step.Place)+"[")
+			})
+		}
+		if i < 0 {
+			i = len(out)
+		}
+		out = slices.Insert(out, i, step)
+	}
+	return out
 }
 
 func (s *Session) row(step engine.Step) Row {

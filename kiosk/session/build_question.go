@@ -26,9 +26,7 @@ func (s *Session) buildAsked(v *View, step engine.Step) {
 	if step.Asks() {
 		v.Progress = s.say("session.progress", "n", number(step.Number), "of", number(step.Of))
 	}
-	if p.Section != "" {
-		v.Section = s.tell("section." + p.Section)
-	}
+	v.Section = s.sectionOf(step)
 	v.Title = s.tell(p.Key("title"), nth(step)...)
 	v.Help = s.tell(p.Key("help"), nth(step)...)
 	v.Why = s.why(step)

@@ -4,11 +4,10 @@ import "strconv"
 
 func number(n int) string { return strconv.Itoa(n) }
 
-// buildAttract: a greeting, what one can do here, the languages, a person.
+// buildAttract: a greeting, what one can do here, and a person.
 func (s *Session) buildAttract(v *View) {
 	v.Title = s.say("session.attract.title")
 	v.Help = s.say("session.attract.help")
-	v.Blocks = []Block{Paragraph{Text: plain(s.cfg.Town), Strong: true}}
 	v.Next = s.button("session.attract.start", Open{s.page})
 	v.Notice = s.notice()
 	var can []Text
@@ -18,17 +17,6 @@ func (s *Session) buildAttract(v *View) {
 	if len(can) > 0 {
 		v.Blocks = append(v.Blocks, Bullets{Title: s.say("session.attract.can"), Items: can})
 	}
-	v.Blocks = append(v.Blocks, s.languageTiles())
-}
-
-func (s *Session) languageTiles() Tiles {
-	var t Tiles
-	for _, l := range s.langs() {
-		t.Items = append(t.Items, Tile{
-			Text: plain(l.Name), Icon: "language", Selected: l.Lang == s.lang, Do: SetLang{l.Lang},
-		})
-	}
-	return t
 }
 
 // buildMenu: a tile a pack, in the citizen's words, and a person.
@@ -40,7 +28,7 @@ func (s *Session) buildMenu(v *View) {
 		t.Items = append(t.Items, Tile{
 			Text:   tellOf(p, s.lang, "pack.title"),
 			Detail: s.say("session.menu.minutes", "n", number(p.Minutes)),
-			Icon:   "forms", Do: Pick{s.page, p.ID},
+			Icon:   "file-text", Do: Pick{s.page, p.ID},
 		})
 	}
 	if len(s.packs) == 0 {

@@ -117,3 +117,11 @@ func (o *fakeOutbox) references() []string {
 	defer o.mu.Unlock()
 	return mapped(slices.Clone(o.kept), func(s forms.Submission) string { return s.Reference })
 }
+
+// badOutbox panics with an answer.
+type badOutbox struct{}
+
+func (badOutbox) Put(_ context.Context, s forms.Submission) error {
+	time.Sleep(500 * time.Millisecond)
+	panic("cannot keep " + s.Entries[0].Answer.Fields["family"])
+}

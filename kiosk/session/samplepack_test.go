@@ -2,23 +2,22 @@ package session
 
 import (
 	"strings"
-	"testing"
+	"sync"
 	"testing/fstest"
 
 	"guichet/forms/pack"
 )
 
 // samplePack has one page of each kind that the session draws in its own way.
-func samplePack(t testing.TB) Procedure { return loadSample(t, sampleForm) }
+var samplePack = sync.OnceValue(func() Procedure { return loadSample(sampleForm) })
 
 // plainPack declares nothing itself: the kiosk's own declaration comes.
-func plainPack(t testing.TB) Procedure {
+func plainPack() Procedure {
 	form, _, _ := strings.Cut(sampleForm, "  - {id: engagement")
-	return loadSample(t, form)
+	return loadSample(form)
 }
 
-func loadSample(t testing.TB, form string) Procedure {
-	t.Helper()
+func loadSample(form string) Procedure {
 	files := fstest.MapFS{
 		"pack.yaml": {Data: []byte(sampleManifest)}, "form.yaml": {Data: []byte(form)},
 		"i18n/fr.yaml": {Data: []byte(sampleTexts(form, "fr"))},
@@ -26,7 +25,7 @@ func loadSample(t testing.TB, form string) Procedure {
 	}
 	p, err := pack.Load(files)
 	if err != nil {
-		t.Fatal(err)
+		panic(err) // the texts are below
 	}
 	return p
 }

@@ -28,13 +28,13 @@ func searched(p *forms.Page, in forms.Input) forms.Input {
 		delete(in, "postcode")
 		return in
 	}
-	switch label, typed := communeLabel(c, in["postcode"]), in[searchField]; typed {
-	case "", label:
-		in[searchField] = label
-	default:
+	label := communeLabel(c, in["postcode"])
+	if typed, ok := in[searchField]; ok && typed != label {
 		delete(in, "code")
 		delete(in, "postcode")
+		return in
 	}
+	in[searchField] = label
 	return in
 }
 

@@ -35,7 +35,7 @@ func play(t *testing.T, story func(st *stage)) {
 // playWith lets a story change the configuration first.
 func playWith(t *testing.T, change func(*stage, *Config), story func(st *stage)) {
 	t.Helper()
-	p := samplePack(t)
+	p := samplePack()
 	synctest.Test(t, func(t *testing.T) {
 		st := &stage{t: t, printer: &fakePrinter{}, outbox: &fakeOutbox{takes: time.Second}}
 		cfg := Config{
@@ -43,6 +43,7 @@ func playWith(t *testing.T, change func(*stage, *Config), story func(st *stage))
 			Contacts:       []Contact{{Name: "Accueil", Phone: "+33492000000"}},
 			Show:           func(v View) { st.views = append(st.views, v) },
 			ReferenceTaken: errTaken, Rand: rand.NewChaCha8([32]byte{7}),
+			Now: func() time.Time { return time.Now().UTC() },
 			Log: slog.New(slog.NewTextHandler(&st.log, nil)),
 		}
 		change(st, &cfg)

@@ -49,7 +49,7 @@ func (st *stage) checkSubmission() {
 
 // A form without a declaration of its own gets the kiosk's.
 func TestKioskDeclares(t *testing.T) {
-	p := plainPack(t)
+	p := plainPack()
 	playWith(t, func(_ *stage, c *Config) { c.Packs = []Procedure{p} }, func(st *stage) {
 		st.toCheck()
 		st.press("Continuer")
