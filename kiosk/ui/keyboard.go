@@ -66,6 +66,9 @@ func (c *composer) key(at rect, k key, f session.Field) {
 func (c *composer) keyWords(at rect, k key, ink role) para {
 	s := c.keyShows(k)
 	capMM := min(capBody*1.25*min(c.m.k, 1.3), at.H/c.m.ppm*0.4)
+	if at.H > c.m.mm(22) {
+		capMM *= 1.25
+	}
 	bold := len([]rune(s)) > 1
 	if bold {
 		capMM = min(capMM, capBody*min(c.m.k, 1.3))

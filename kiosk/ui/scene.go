@@ -75,8 +75,9 @@ type action struct {
 type scene struct {
 	items    []item
 	controls []control
-	anywhere action // a touch on nothing, on the attract page
-	cut      []string
+	anywhere action   // a touch on nothing, on the attract page
+	parts    int      // how many parts the page has
+	cut      []string // what found no room: a test wants none
 }
 
 // find is the control under a point, or -1. The last one painted is on top.

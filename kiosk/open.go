@@ -1,0 +1,168 @@
+package kiosk
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"guichet/drivers/all"
+	"guichet/drivers/printer"
+	"guichet/forms"
+	"guichet/forms/pack"
+	"guichet/forms/packs"
+	"guichet/kiosk/config"
+	"guichet/kiosk/session"
+	"guichet/kiosk/spool"
+)
+
+// Options is what a program around the kiosk may want to know or to replace.
+type Options struct {
+	Log *slog.Logger
+	// Now is the hour that the citizen reads on paper; time.Now if nil.
+	Now func() time.Time
+	// See is given every view that is shown, before it is drawn, on the
+	// session's goroutine.
+	See func(session.View)
+
+	// wrap stands between the session and the printer, under -sim.
+	wrap func(printer.Printer) printer.Printer
+}
+
+func (o Options) log() *slog.Logger {
+	if o.Log == nil {
+		return slog.Default()
+	}
+	return o.Log
+}
+
+// parts is a kiosk without its screen.
+type parts struct {
+	session *session.Session
+	printer printer.Printer
+	spool   *spool.Spool
+}
+
+func (p *parts) close() {
+	if p.printer != nil {
+		p.printer.Close()
+	}
+	if p.spool != nil {
+		p.spool.Close()
+	}
+}
+
+// open opens all that cfg names. What a kiosk can live without is logged and
+// left out, and the screen says so: a printer, a folder for the submissions.
+// What makes it senseless is an error: no pack at all.
+func open(cfg *config.Config, o Options, show func(session.View)) (*parts, error) {
+	procedures, err := loadPacks(cfg.Packs)
+	if len(procedures) == 0 {
+		return nil, errors.Join(errors.New("kiosk: there is no pack to offer"), err)
+	}
+	if err != nil {
+		o.log().Error("pack_refused", "error", err)
+	}
+	p := &parts{printer: openPrinter(cfg.Printer, o.log())}
+	if o.wrap != nil && p.printer != nil {
+		p.printer = o.wrap(p.printer)
+	}
+	box := p.openSpool(cfg, o.log())
+	p.session, err = session.New(session.Config{
+		Town: cfg.Town.Name, Contacts: contacts(cfg.Town.Contacts),
+		Langs: cfg.Languages, Packs: procedures,
+		Outbox: box, ReferenceTaken: spool.ErrReferenceTaken,
+		Printer: p.printer, Outlet: outlet(cfg.Printer), Show: show,
+		Idle: cfg.Visit.Idle, Grace: cfg.Visit.Grace, DonePause: cfg.Visit.Done,
+		Now: o.Now, Log: o.log(),
+	})
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// openSpool answers with a true nil where it fails: a nil *spool.Spool in an
+// interface would look like an outbox.
+func (p *parts) openSpool(cfg *config.Config, log *slog.Logger) session.Outbox {
+	keys, err := spool.ParseRecipients(strings.Join(cfg.Recipients, "\n"))
+	if err == nil {
+		p.spool, err = spool.Open(cfg.Data, keys)
+	}
+	if err != nil {
+		log.Error("spool_refused", "error", err)
+		return nil
+	}
+	return p.spool
+}
+
+func openPrinter(cfg *config.Printer, log *slog.Logger) printer.Printer {
+	if cfg == nil {
+		return nil
+	}
+	dev, err := all.OpenPrinter(all.Config{
+		Driver: cfg.Driver, Profile: cfg.Profile, Port: cfg.Port,
+		Baud: cfg.Baud, Flow: cfg.Flow, Backend: cfg.Backend,
+	})
+	if err != nil {
+		log.Error("printer_refused", "error", err)
+		return nil
+	}
+	return dev
+}
+
+// loadPacks reads every folder of dir, or the packs built into the program. A
+// pack with a fault is left out; the others serve.
+func loadPacks(dir string) ([]*pack.Pack, error) {
+	if dir == "" {
+		return packs.All()
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("kiosk: %w", err)
+	}
+	var good []*pack.Pack
+	var bad []error
+	for _, e := range entries {
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		p, err := loadPack(os.DirFS(dir), e.Name())
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s: %w", e.Name(), err))
+			continue
+		}
+		good = append(good, p)
+	}
+	return good, errors.Join(bad...)
+}
+
+func loadPack(dir fs.FS, name string) (*pack.Pack, error) {
+	sub, err := fs.Sub(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	return pack.Load(sub)
+}
+
+func contacts(from []config.Contact) []session.Contact {
+	var to []session.Contact
+	for _, c := range from {
+		to = append(to, session.Contact{
+			Name: c.Name.In(forms.French), Hours: c.Hours.In(forms.French),
+			Phone: forms.FormatPhone(c.Phone), Email: c.Email,
+		})
+	}
+	return to
+}
+
+func outlet(p *config.Printer) string {
+	if p == nil {
+		return ""
+	}
+	return p.Outlet
+}

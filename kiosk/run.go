@@ -1,0 +1,121 @@
+package kiosk
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"guichet/kiosk/config"
+	"guichet/kiosk/session"
+	"guichet/kiosk/ui"
+)
+
+// appID names the folder where Fyne keeps its font index and shaders. Nothing
+// of a visit goes there.
+const appID = "fr.guichet.kiosk"
+
+// Run is the terminal: it takes the whole screen and serves until ctx ends. It
+// must be called on the main goroutine, as everything that shows windows.
+func Run(ctx context.Context, cfg *config.Config, o Options) error {
+	refuseDumps(o.log())
+	t := newTerminal(cfg, o, fyne.Size{})
+	return t.run(ctx)
+}
+
+// terminal is a kiosk with its screen.
+type terminal struct {
+	app    fyne.App
+	screen *ui.Screen
+	parts  atomic.Pointer[parts] // nil until all is open
+	opened chan error
+
+	mu   sync.Mutex
+	last *session.View // shown before there was a screen
+}
+
+// newTerminal opens the window and everything else side by side: the first
+// page waits for the slower of the two and not for their sum.
+func newTerminal(cfg *config.Config, o Options, window fyne.Size) *terminal {
+	t := &terminal{opened: make(chan error, 1)}
+	go func() {
+		p, err := open(cfg, o, t.shower(o.See))
+		t.parts.Store(p)
+		t.opened <- err
+	}()
+	ui.Prepare()
+	t.app = app.NewWithID(appID)
+	t.screen = ui.New(t.app, ui.Options{
+		Send:   t.send,
+		Panel:  ui.Panel{WidthMM: float64(cfg.Screen.WidthMM), HeightMM: float64(cfg.Screen.HeightMM)},
+		Window: window,
+	})
+	return t
+}
+
+// send passes a touch on. Before all is open there is nothing to press.
+func (t *terminal) send(e session.Event) {
+	if p := t.parts.Load(); p != nil {
+		p.session.Send(e)
+	}
+}
+
+// shower is the one place where something crosses to Fyne. Views that come
+// faster than they are drawn replace each other.
+func (t *terminal) shower(see func(session.View)) func(session.View) {
+	return func(v session.View) {
+		if see != nil {
+			see(v)
+		}
+		t.mu.Lock()
+		waiting := t.last != nil
+		t.last = &v
+		t.mu.Unlock()
+		if !waiting {
+			fyne.Do(t.draw)
+		}
+	}
+}
+
+func (t *terminal) draw() {
+	t.mu.Lock()
+	v := t.last
+	t.last = nil
+	t.mu.Unlock()
+	t.screen.Show(*v)
+}
+
+// run serves until ctx ends, then lets the session wipe what is left. The
+// window is made at once; what stands beside it starts when all is open.
+func (t *terminal) run(ctx context.Context, beside ...func(context.Context)) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	all.Go(func() {
+		defer fyne.Do(t.app.Quit)
+		if err = <-t.opened; err == nil {
+			t.serve(ctx, beside)
+		}
+	})
+	t.screen.Window().Show()
+	t.app.Run()
+	cancel()
+	all.Wait()
+	return err
+}
+
+// serve runs the session and what stands beside it until ctx ends.
+func (t *terminal) serve(ctx context.Context, beside []func(context.Context)) {
+	p := t.parts.Load()
+	defer p.close()
+	ctx, cancel := context.WithCancel(ctx)
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer cancel()
+	all.Go(func() { watch(ctx, p.printer, p.session.Send) })
+	for _, f := range beside {
+		all.Go(func() { f(ctx) })
+	}
+	p.session.Run(ctx)
+}
