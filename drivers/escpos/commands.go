@@ -16,9 +16,10 @@ var (
 	autoStatus = []byte{0x1D, 'a', 0x0E}
 	// LF, page lf: print and feed a line.
 	lineFeed = []byte{'\n'}
-	// GS V 66 0, page gs_cv function B: feed until the last line has passed
-	// the cutter, then cut, leaving a point. GS V 0 and 1 would cut through it.
-	feedAndCut = []byte{0x1D, 'V', 66, 0}
+	// GS V 66 n, page gs_cv function B: feed until the last line has passed
+	// the cutter, and 24 dots (3 mm) of margin, then cut, leaving a point. GS V
+	// 0 and 1 would cut through the last lines.
+	feedAndCut = []byte{0x1D, 'V', 66, 24}
 	// GS r 1, page gs_lr: send the paper status when all before it is
 	// processed.
 	fence = []byte{0x1D, 'r', 1}

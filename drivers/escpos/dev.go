@@ -128,7 +128,10 @@ func (d *Dev) connect(ctx context.Context) (*link, error) {
 		return nil, serial.ErrClosed
 	}
 	d.port = port
-	d.link = &link{port: port, patience: patience{d.opts.Answer, d.opts.Stall, d.opts.Confirm}}
+	d.link = &link{
+		port: port, baud: d.profile.Baud,
+		patience: patience{d.opts.Answer, d.opts.Stall, d.opts.Confirm},
+	}
 	return d.link, nil
 }
 

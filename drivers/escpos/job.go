@@ -46,10 +46,20 @@ func (l *link) write(ctx context.Context, p []byte) (int, error) {
 	turn, cancel := context.WithTimeout(ctx, turnOfLine)
 	defer cancel()
 	n, err := l.port.Write(turn, p)
+	l.passes(n)
 	if errors.Is(err, serial.ErrTimeout) {
 		err = nil
 	}
 	return n, err
+}
+
+// passes counts the time that n bytes need on the line. An adapter or a pty
+// takes them much faster, and a question queues behind them.
+func (l *link) passes(n int) {
+	if now := time.Now(); l.empty.Before(now) {
+		l.empty = now
+	}
+	l.empty = l.empty.Add(time.Duration(n) * 10 * time.Second / time.Duration(l.baud))
 }
 
 // look fetches what the printer said by itself.
@@ -107,7 +117,7 @@ func (l *link) settled(ctx context.Context, question []byte, fits func(reply) bo
 		if err := errors.Join(faultOf(s), notSilence(err)); err != nil {
 			return err
 		}
-		if err == nil {
+		if err == nil || time.Now().Before(l.empty) {
 			silent = -1
 		}
 	}

@@ -32,6 +32,9 @@ type link struct {
 	status printer.Status // the last that is known
 	heard  []reply        // answers that nobody has taken yet, without ASB
 	clean  bool           // nothing of an earlier document is in the printer
+
+	baud  int       // bits a second
+	empty time.Time // when all that was written has passed the line, at that speed
 }
 
 // maxHeard bounds the answers that nobody asked for.
@@ -110,12 +113,15 @@ func (l *link) take(fits func(reply) bool) (last reply, ok bool) {
 }
 
 // sense asks the four questions of DLE EOT. A printer answers the first at
-// least; a clone that leaves one of the others out is believed to be well
-// there.
+// least, the second time it is asked: a byte can get lost. A clone that leaves
+// one of the others out is believed to be well there.
 func (l *link) sense(ctx context.Context) (printer.Status, error) {
 	var answers [4]byte
 	for i := range answers {
 		r, err := l.ask(ctx, askStatus(byte(i+1)), isRealTime)
+		if i == 0 && errors.Is(err, printer.ErrNoAnswer) {
+			r, err = l.ask(ctx, askStatus(1), isRealTime)
+		}
 		if err == nil {
 			answers[i] = r.data[0]
 		} else if i == 0 || !errors.Is(err, printer.ErrNoAnswer) {

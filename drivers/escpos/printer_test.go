@@ -12,27 +12,46 @@ import (
 	"guichet/drivers/serial"
 )
 
-// TestPrinter runs every story with every profile that the kiosk ships with,
-// through both serial libraries.
+// models differ in all that a driver must care about: confirmation, clearing,
+// cutter, width.
+var models = []string{"epson-tm-t20ii", "generic-58mm"}
+
+// TestPrinter runs every story through both serial libraries.
 func TestPrinter(t *testing.T) {
-	for _, name := range escpos.Profiles() {
+	for _, name := range models {
 		for _, backend := range []string{serial.Bugst, serial.Tarm} {
 			t.Run(name+"/"+backend, func(t *testing.T) {
 				t.Parallel()
-				printertest.Run(t, func(t *testing.T) printertest.Rig { return rig(t, name, backend) })
+				printertest.Run(t, func(t *testing.T) printertest.Rig {
+					return rig(t, printersim.Options{Profile: profile(t, name)}, backend)
+				})
 			})
 		}
 	}
 }
 
-// quick is patience for a printer that is never slow.
-var quick = &escpos.Opts{Answer: 150 * time.Millisecond, Stall: 2 * time.Second, Confirm: 20 * time.Second}
+// TestSlowPrinter tells them with a line and paper that take their time: the
+// whole document is then in the printer's buffer when its paper ends.
+func TestSlowPrinter(t *testing.T) {
+	for _, name := range models {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			printertest.Run(t, func(t *testing.T) printertest.Rig {
+				opts := printersim.Options{Profile: profile(t, name), Baud: 115200, Speed: 250}
+				opts.Kanji = name == "generic-58mm"
+				return rig(t, opts, serial.Bugst)
+			})
+		})
+	}
+}
 
-func rig(t *testing.T, name, backend string) printertest.Rig {
+// quick is patience for a printer that is never slow.
+var quick = &escpos.Opts{Answer: 250 * time.Millisecond, Stall: 2 * time.Second, Confirm: 20 * time.Second}
+
+func rig(t *testing.T, opts printersim.Options, backend string) printertest.Rig {
 	t.Helper()
-	p := profile(t, name)
-	sim := simulate(t, printersim.Options{Profile: p, Kanji: name == "generic-58mm"})
-	return printertest.Rig{Printer: connect(t, p, sim, backend), Machine: sim, Profile: p}
+	sim := simulate(t, opts)
+	return printertest.Rig{Printer: connect(t, opts.Profile, sim, backend), Machine: sim, Profile: opts.Profile}
 }
 
 func profile(t testing.TB, name string) printer.Profile {

@@ -24,6 +24,11 @@ func (s *Sim) LoadPaper() {
 // OpenCover opens the cover over the roll; the printer stops.
 func (s *Sim) OpenCover() { s.set(func(m *machine) { m.coverOpen = true }) }
 
+// OpenCoverAfter opens it when so many more millimetres were fed.
+func (s *Sim) OpenCoverAfter(mm float64) {
+	s.set(func(m *machine) { m.coverLeft = max(1, int(mm*float64(m.opts.Profile.DPI)/25.4)) })
+}
+
 // CloseCover closes it; the printer goes on.
 func (s *Sim) CloseCover() { s.set(func(m *machine) { m.coverOpen = false }) }
 
@@ -46,7 +51,7 @@ func (s *Sim) PowerOn() {
 		if m.powered {
 			return
 		}
-		m.powered, m.powerLeft = true, -1
+		m.powered, m.powerLeft = true, 0
 		m.mode.kanji = m.opts.Kanji
 		m.held = true // so that flow says XON
 		m.flow()
@@ -68,7 +73,7 @@ func (s *Sim) Tear() {
 }
 
 func (m *machine) powerOff() {
-	m.powered, m.powerLeft, m.cutterError = false, -1, false
+	m.powered, m.powerLeft, m.cutterError = false, 0, false
 	m.forget()
 	m.initialise()
 	m.urgent = nil

@@ -36,15 +36,18 @@ func (s *Sim) plug(m *machine) error {
 
 // Unplug pulls the cable: the computer sees the device go. The printer goes on
 // with what it has received.
-func (s *Sim) Unplug() {
-	s.do(func(m *machine) {
-		if m.line == nil {
-			return
-		}
-		os.Remove(s.Path())
-		m.line.Close()
-		m.line, m.changed = nil, true
-	})
+func (s *Sim) Unplug() { s.do((*machine).unplug) }
+
+// UnplugAfter pulls it when so many more bytes have come.
+func (s *Sim) UnplugAfter(n int) { s.do(func(m *machine) { m.plugLeft = n }) }
+
+func (m *machine) unplug() {
+	if m.line == nil {
+		return
+	}
+	os.Remove(m.opts.path())
+	m.line.Close()
+	m.line, m.plugLeft, m.changed = nil, 0, true
 }
 
 // read hands over what the computer sends, at the pace of the line.

@@ -41,7 +41,8 @@ type machine struct {
 	jammed                    bool // the cutter will stick at its next cut
 	cutterError               bool
 	paperLeft                 int // dots to the end of the roll, -1 for plenty
-	powerLeft                 int // bytes to a power cut, -1 for none
+	coverLeft                 int // dots until somebody opens the cover, 0 for never
+	powerLeft, plugLeft       int // bytes to a power cut, and to a pull at the cable, 0 for never
 
 	asb      byte    // GS a's argument
 	asbSaid  [4]byte // sent last
@@ -52,7 +53,7 @@ type machine struct {
 }
 
 func newMachine(opts Options) *machine {
-	m := &machine{opts: opts, powered: true, paperLeft: -1, powerLeft: -1}
+	m := &machine{opts: opts, powered: true, paperLeft: -1}
 	m.roll.width = opts.Profile.Dots
 	m.initialise()
 	m.mode.kanji = opts.Kanji
@@ -93,13 +94,23 @@ func (m *machine) receive(p []byte) {
 	m.flow()
 }
 
-// countDown cuts the power when its byte has come.
+// countDown cuts the power, or pulls the cable, when the byte for it has come.
 func (m *machine) countDown() {
-	if m.powerLeft > 0 {
-		if m.powerLeft--; m.powerLeft == 0 {
-			m.powerOff()
-		}
+	if reached(&m.powerLeft, 1) {
+		m.powerOff()
 	}
+	if reached(&m.plugLeft, 1) {
+		m.unplug()
+	}
+}
+
+// reached counts left down by n and says whether it has just come to 0.
+func reached(left *int, n int) bool {
+	if *left <= 0 {
+		return false
+	}
+	*left = max(0, *left-n)
+	return *left == 0
 }
 
 // flow says XOFF when the buffer is nearly full or the printer goes off-line.

@@ -146,5 +146,8 @@ func (m *machine) print(d *dots) {
 		m.paperOut = m.paperLeft == 0
 	}
 	m.roll.add(d, height)
+	if reached(&m.coverLeft, height) {
+		m.coverOpen = true
+	}
 	m.changed = true
 }

@@ -2,6 +2,7 @@ package printersim
 
 import (
 	"errors"
+	"path/filepath"
 	"time"
 
 	"guichet/drivers/printer"
@@ -35,6 +36,8 @@ func (o Options) check() error {
 	}
 	return nil
 }
+
+func (o Options) path() string { return filepath.Join(o.Dir, "printer") }
 
 // byteTime is how long n bytes take on the line: 10 bits each.
 func (o Options) byteTime(n int) time.Duration {

@@ -3,7 +3,6 @@ package printersim
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 )
@@ -37,11 +36,11 @@ func New(opts Options) (*Sim, error) {
 	s := &Sim{
 		opts: opts, calls: make(chan func(*machine)), input: make(chan []byte),
 		changed: make(chan struct{}, 1), quit: make(chan struct{}), stopped: make(chan struct{}),
-		m: newMachine(opts),
 	}
 	if err := s.makeDir(); err != nil {
 		return nil, err
 	}
+	s.m = newMachine(s.opts)
 	s.ended.Add(2)
 	go s.run(s.m)
 	go s.notify()
@@ -65,7 +64,7 @@ func (s *Sim) makeDir() (err error) {
 
 // Path is the device to open. It stays the same when the printer is unplugged
 // and plugged in again; in between there is nothing there.
-func (s *Sim) Path() string { return filepath.Join(s.opts.Dir, "printer") }
+func (s *Sim) Path() string { return s.opts.path() }
 
 // Close unplugs the printer and ends it. What it printed can still be read.
 func (s *Sim) Close() error {

@@ -42,7 +42,18 @@ func paperEnds(t *testing.T, r Rig) {
 	r.mustPrint(t, "next")
 }
 
+// coverOpened: half a document hangs out of the printer and stays there.
 func coverOpened(t *testing.T, r Rig) {
+	r.Machine.OpenCoverAfter(20)
+	outcome, err := r.print(t, page("secret"))
+	wantOutcome(t, outcome, printer.Unknown)
+	wantFault(t, err, printer.FaultCover)
+	r.Machine.CloseCover()
+	r.ready(t)
+	r.mustPrint(t, "next")
+}
+
+func coverAndPaper(t *testing.T, r Rig) {
 	r.Machine.PaperOutAfter(20)
 	outcome, _ := r.print(t, page("secret"))
 	wantOutcome(t, outcome, printer.Unknown)
@@ -108,8 +119,21 @@ func unplugged(t *testing.T, r Rig) {
 	r.mustPrint(t, "next")
 }
 
-// unpluggedInTheMiddle: the printer stops for paper and is then pulled out.
 func unpluggedInTheMiddle(t *testing.T, r Rig) {
+	r.mustPrint(t, "before")
+	r.Machine.UnplugAfter(200)
+	outcome, err := r.print(t, page("secret"))
+	wantOutcome(t, outcome, printer.Unknown)
+	wantError(t, err, printer.ErrGone)
+	if err := r.Machine.Plug(); err != nil {
+		t.Fatal(err)
+	}
+	r.ready(t)
+	r.mustPrint(t, "next")
+}
+
+// unpluggedWithoutPaper: the printer stops for paper and is then pulled out.
+func unpluggedWithoutPaper(t *testing.T, r Rig) {
 	r.Machine.PaperOutAfter(20)
 	outcome, _ := r.print(t, page("secret"))
 	wantOutcome(t, outcome, printer.Unknown)

@@ -39,6 +39,7 @@ type Faults interface {
 	NearEnd()
 	LoadPaper()
 	OpenCover()
+	OpenCoverAfter(mm float64)
 	CloseCover()
 	CutterJam()
 	FreeCutter()
@@ -46,6 +47,7 @@ type Faults interface {
 	PowerOffAfter(bytes int)
 	PowerOn()
 	Unplug()
+	UnplugAfter(bytes int)
 	Plug() error
 	Mute()
 	Speak()
@@ -81,12 +83,14 @@ func Run(t *testing.T, make func(t *testing.T) Rig) {
 		{"no paper before printing", notReady((Faults).PaperOut, (Faults).LoadPaper, printer.FaultPaperOut)},
 		{"cover open before printing", notReady((Faults).OpenCover, (Faults).CloseCover, printer.FaultCover)},
 		{"paper ends in the middle", paperEnds},
-		{"cover opened in the middle is not a receipt", coverOpened},
+		{"cover is opened in the middle", coverOpened},
+		{"cover is opened after the paper ended", coverAndPaper},
 		{"cutter jams", cutterJams},
 		{"power is cut in the middle", powerCut},
 		{"power is off", powerOff},
 		{"unplugged and plugged in again", unplugged},
 		{"unplugged in the middle", unpluggedInTheMiddle},
+		{"unplugged after the paper ended", unpluggedWithoutPaper},
 		{"a printer that says nothing", mute},
 		{"a deadline that is over", tooLate},
 		{"closed", closed},

@@ -1,0 +1,159 @@
+package escpos_test
+
+import (
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"guichet/drivers/escpos"
+	"guichet/drivers/printer"
+	"guichet/drivers/printersim"
+	"guichet/drivers/printertest"
+	"guichet/drivers/serial"
+)
+
+// TestReceiptOnPaper prints the reference receipt and reads it back. With
+// PAPER_DIR set it leaves a picture of each there.
+func TestReceiptOnPaper(t *testing.T) {
+	for _, name := range escpos.Profiles() {
+		p := profile(t, name)
+		sim := simulate(t, printersim.Options{Profile: p})
+		dev := connect(t, p, sim, serial.Bugst)
+		outcome, err := dev.Print(context.Background(), referenceReceipt())
+		if outcome != printer.Printed || err != nil {
+			t.Fatal(outcome, err)
+		}
+		img, text := sim.Last()
+		for _, want := range []string{"RÉCÉPISSÉ DE DÉPÔT DE DEMANDE", "7,18 €", "m²", "LEFÈVRE-BÉNÉZET"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: %q is missing in\n%s", name, want, text)
+			}
+		}
+		if got := printertest.Scan(t, img); got != followUp {
+			t.Errorf("%s: the symbol says %q", name, got)
+		}
+		keep(t, sim, name)
+	}
+}
+
+func keep(t *testing.T, sim *printersim.Sim, name string) {
+	dir := os.Getenv("PAPER_DIR")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := sim.WritePNG(f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRasterSymbol: a printer without GS ( k prints the same symbol as dots.
+func TestRasterSymbol(t *testing.T) {
+	p := profile(t, "generic-58mm")
+	p.QR = false
+	sim := simulate(t, printersim.Options{Profile: p})
+	outcome, err := connect(t, p, sim, serial.Bugst).Print(context.Background(), referenceReceipt())
+	if outcome != printer.Printed {
+		t.Fatal(outcome, err)
+	}
+	img, _ := sim.Last()
+	if got := printertest.Scan(t, img); got != followUp {
+		t.Errorf("the symbol says %q", got)
+	}
+}
+
+// TestNoRealTimeCommandInAPicture: DLE DC4 2 in a picture would switch the printer
+// off. Every pair of bytes that begins a real-time command must be broken.
+func TestNoRealTimeCommandInAPicture(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 576, 48))
+	for i, b := range []byte{0x10, 0x14, 0x02, 0x01, 0x08, 0x10, 0x04, 0x10, 0x05} {
+		for bit := range 8 {
+			if b&(0x80>>bit) == 0 {
+				img.SetGray(i*8+bit, 3, color.Gray{Y: 0xFF})
+			}
+		}
+	}
+	got, err := escpos.Encode(printer.Document{Blocks: []printer.Block{printer.Picture{Image: img}}}, profile(t, "epson-tm-t20ii"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantNoRealTime(t, got)
+}
+
+func wantNoRealTime(t *testing.T, job []byte) {
+	t.Helper()
+	for _, bad := range []string{"\x10\x04", "\x10\x05", "\x10\x14"} {
+		if strings.Contains(string(job), bad) {
+			t.Errorf("the job has %x in it", bad)
+		}
+	}
+}
+
+// TestLongJobThroughASmallBuffer: a raster job of several buffers, at the speed of a real
+// line and real paper, needs XON and XOFF to arrive whole.
+func TestLongJobThroughASmallBuffer(t *testing.T) {
+	p := profile(t, "epson-tm-t20ii")
+	p.Buffer = 2048
+	sim := simulate(t, printersim.Options{Profile: p, Speed: 2000})
+	img := image.NewGray(image.Rect(0, 0, 576, 240))
+	for i := range img.Pix {
+		img.Pix[i] = byte(i * 7)
+	}
+	outcome, err := connect(t, p, sim, serial.Bugst).Print(context.Background(), printer.Document{
+		Blocks: []printer.Block{printer.Picture{Image: img}, printer.Text{S: "fin"}},
+	})
+	if outcome != printer.Printed || err != nil {
+		t.Fatal(outcome, err)
+	}
+	if s := sim.State(); s.Lost != 0 || !strings.Contains(sim.Text(), "fin") {
+		t.Errorf("lost %d bytes; the paper says %q", s.Lost, sim.Text())
+	}
+}
+
+// TestConfirmationNeverComes: a printer that takes everything and never
+// confirms is Unknown, before the context ends, and nothing is left in it.
+func TestConfirmationNeverComes(t *testing.T) {
+	p := profile(t, "epson-tm-t20ii")
+	clone := p
+	clone.Confirm = "none" // the machine does not know GS ( H
+	sim := simulate(t, printersim.Options{Profile: clone})
+	ctx, cancel := context.WithTimeout(context.Background(), 600*time.Millisecond)
+	defer cancel()
+	outcome, err := connect(t, p, sim, serial.Bugst).Print(ctx, referenceReceipt())
+	if outcome != printer.Unknown || !errors.Is(err, printer.ErrNoAnswer) || ctx.Err() != nil {
+		t.Fatal(outcome, err, ctx.Err())
+	}
+}
+
+// TestStatusBesidePrint: asking does not wait for the paper.
+func TestStatusBesidePrint(t *testing.T) {
+	p := profile(t, "epson-tm-t20ii")
+	sim := simulate(t, printersim.Options{Profile: p, Speed: 500})
+	dev := connect(t, p, sim, serial.Bugst)
+	printed := make(chan printer.Outcome)
+	go func() {
+		outcome, _ := dev.Print(context.Background(), referenceReceipt())
+		printed <- outcome
+	}()
+	for {
+		select {
+		case outcome := <-printed:
+			if outcome != printer.Printed {
+				t.Fatal(outcome)
+			}
+			return
+		default:
+			dev.Status(context.Background())
+		}
+	}
+}
