@@ -68,6 +68,7 @@ type Journey struct {
 	closed  map[string]bool // a repeat where "no other" was said
 
 	route     []Step
+	instances map[string]int // of the repeats on the route
 	at        Place
 	returning bool
 }

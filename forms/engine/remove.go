@@ -12,13 +12,12 @@ func (j *Journey) Remove(at Place) bool {
 // move up. Where fewer than the least are left, an empty one comes at the end.
 // False: there is no such instance.
 func (j *Journey) RemoveInstance(repeat string, i int) bool {
-	k := j.index(Place(repeat))
-	if k < 0 || j.route[k].Kind != KindMore || i < 0 || i >= j.route[k].Count {
+	n := j.instances[repeat]
+	if i < 0 || i >= n {
 		return false
 	}
-	n := j.route[k].Count
 	wasCheck := j.at == Check
-	j.shift(repeat, i, n)
+	j.shift(repeat, i)
 	j.count[repeat] = n - 1
 	j.recompute()
 	j.settle(wasCheck)
@@ -27,7 +26,7 @@ func (j *Journey) RemoveInstance(repeat string, i int) bool {
 
 // shift moves the answers of the instances after i up by one, and the place
 // with them.
-func (j *Journey) shift(repeat string, i, n int) {
+func (j *Journey) shift(repeat string, i int) {
 	moved := map[Place]forms.Answer{}
 	at := j.at
 	for place, a := range j.answers {

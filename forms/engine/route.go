@@ -15,13 +15,13 @@ type walk struct {
 	route   []Step
 	left    bool // an exit ended the route
 	asked   int
-	repeats map[string]bool // those on the route
+	repeats map[string]int // those on the route, with their instances
 }
 
 // recompute rebuilds the route from the answers and drops the answers that
 // are off it.
 func (j *Journey) recompute() {
-	w := &walk{j: j, kept: map[Place]forms.Answer{}, repeats: map[string]bool{}}
+	w := &walk{j: j, kept: map[Place]forms.Answer{}, repeats: map[string]int{}}
 	w.pages(j.form.Pages, nil)
 	if !w.left {
 		w.add(Step{Place: Check, Kind: KindCheck})
@@ -29,10 +29,14 @@ func (j *Journey) recompute() {
 	for i := range w.route {
 		w.route[i].Of = w.asked
 	}
-	j.route, j.answers = w.route, w.kept
-	off := func(id string) bool { return !w.repeats[id] }
-	maps.DeleteFunc(j.count, func(id string, _ int) bool { return off(id) })
-	maps.DeleteFunc(j.closed, func(id string, _ bool) bool { return off(id) })
+	j.route, j.answers, j.instances = w.route, w.kept, w.repeats
+	maps.DeleteFunc(j.count, func(id string, _ int) bool { return w.off(id) })
+	maps.DeleteFunc(j.closed, func(id string, _ bool) bool { return w.off(id) })
+}
+
+func (w *walk) off(repeat string) bool {
+	_, on := w.repeats[repeat]
+	return !on
 }
 
 // scope is the instance that a page is in; nil outside of repeats.
@@ -117,7 +121,7 @@ func (w *walk) exit(id string) {
 func (w *walk) repeat(p *forms.Page) {
 	least, most := repeatBounds(p)
 	n := max(w.j.count[p.ID], least)
-	w.repeats[p.ID] = true
+	w.repeats[p.ID] = n
 	for i := range n {
 		w.pages(p.Pages, &scope{p.ID, i})
 	}
