@@ -33,14 +33,17 @@ func (s *Session) buildStillThere(o *Overlay) {
 
 // buildConfirmEnd says what leaving costs: the answers, or the receipt only.
 func (s *Session) buildConfirmEnd(o *Overlay) {
-	key := "session.confirm_end.text"
-	if s.busy() {
-		key = "session.confirm_end.busy"
+	text, leave := "session.confirm_end.text", "session.confirm_end.leave"
+	switch {
+	case s.state == Printing:
+		text, leave = "session.confirm_end.printing", "session.confirm_end.go"
+	case s.busy():
+		text, leave = "session.confirm_end.saving", "session.confirm_end.go"
 	}
-	o.Blocks = []Block{Paragraph{Text: s.say(key)}}
+	o.Blocks = []Block{Paragraph{Text: s.say(text)}}
 	o.Buttons = []Button{
 		s.button("session.confirm_end.stay", Stay{o.Page}),
-		s.button("session.confirm_end.leave", Leave{o.Page}),
+		s.button(leave, Leave{o.Page}),
 	}
 }
 

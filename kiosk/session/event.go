@@ -72,7 +72,8 @@ type (
 // What the devices do.
 type (
 	// PrinterChanged is a new state of the printer's sensors. Gone is set when
-	// it is not connected or does not answer.
+	// it is not connected or does not answer. Sending the same state again does
+	// no harm.
 	PrinterChanged struct {
 		Status printer.Status
 		Gone   bool

@@ -17,6 +17,7 @@ type fakePrinter struct {
 	script []printOutcome
 	docs   []printer.Document
 	busy   bool
+	out    bool // what the sensors say of the paper
 	twice  bool // two prints at the same time: never allowed
 }
 
@@ -62,7 +63,12 @@ func (p *fakePrinter) end() {
 }
 
 func (p *fakePrinter) Status(context.Context) (printer.Status, error) {
-	return printer.Status{Online: true, Paper: printer.PaperOK}, nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.out {
+		return paperOut(), nil
+	}
+	return paperIn(), nil
 }
 
 func (p *fakePrinter) Close() error { return nil }

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"guichet/drivers/printer"
@@ -20,11 +19,11 @@ func (s *Session) printReceipt() {
 	if v.paper.maybeOut {
 		copied = receipt.Duplicate
 	}
-	doc := s.receipt(copied)
+	doc, number := s.receipt(copied), v.number
 	v.paper.asked = true
 	s.turn(Printing)
 	s.printBeside(v.ctx, doc, func(out printer.Outcome, err error) result {
-		return printed{visit: v.number, outcome: out, err: err, duplicate: copied == receipt.Duplicate}
+		return printed{visit: number, outcome: out, err: err, duplicate: copied == receipt.Duplicate}
 	})
 }
 
@@ -33,7 +32,7 @@ func (s *Session) printReceipt() {
 // unknown.
 func (s *Session) printBeside(base context.Context, doc printer.Document, say func(printer.Outcome, error) result) {
 	p, limit := s.cfg.Printer, s.cfg.PrintTimeout
-	s.beside(func() result {
+	s.beside(func() Event {
 		ctx, cancel := context.WithTimeout(base, limit)
 		defer cancel()
 		select {
@@ -72,36 +71,6 @@ func (s *Session) afterPrint(e printed) {
 func (s *Session) offersReceipt() bool {
 	p := s.visit.paper
 	return s.cfg.Printer != nil && p.asked && p.outcome != printer.Printed && !p.copied && s.printerUsable()
-}
-
-// learn takes from a print what it says about the printer.
-func (s *Session) learn(out printer.Outcome, err error) {
-	switch fault := faultOf(err); {
-	case out == printer.Printed:
-		s.setPrinter(printerState{known: true})
-	case fault != printer.NoFault:
-		s.setPrinter(printerState{known: true, fault: fault})
-	}
-}
-
-// faultOf is what an error of a printer says of it; NoFault where it says
-// nothing, as when the time was over.
-func faultOf(err error) printer.Fault {
-	var f *printer.FaultError
-	switch {
-	case errors.As(err, &f):
-		return f.Fault
-	case errors.Is(err, printer.ErrGone):
-		return printer.FaultGone
-	case errors.Is(err, printer.ErrNoAnswer):
-		return printer.FaultOffline
-	}
-	return printer.NoFault
-}
-
-// printerUsable tells whether a print may be offered: nothing known against it.
-func (s *Session) printerUsable() bool {
-	return s.cfg.Printer != nil && s.printer.fault == printer.NoFault
 }
 
 // inDone: the reference, what happens now, goodbye.

@@ -50,6 +50,26 @@ func TestPaperOut(t *testing.T) {
 	})
 }
 
+// A jam that frees itself between two looks of the watcher is not believed in
+// for ever; paper that is still out is.
+func TestLookAgain(t *testing.T) {
+	for _, out := range []bool{false, true} {
+		playWith(t, func(st *stage, _ *Config) {
+			st.printer.script, st.printer.out = []printOutcome{outOfPaper()}, out
+		}, func(st *stage) {
+			st.toDone()
+			st.wait(4 * time.Second)
+			if st.offered(printTile) {
+				t.Error("a print is offered before anybody looked")
+			}
+			st.wait(time.Second)
+			if st.offered(printTile) == out {
+				t.Errorf("paper out: %v, but offered: %v", out, !out)
+			}
+		})
+	}
+}
+
 // No answer means unknown: said so, never printed again by itself, and the
 // copy that a person asks for says DUPLICATA.
 func TestUnknown(t *testing.T) {
@@ -165,7 +185,7 @@ func TestLeaveWhilePrinting(t *testing.T) {
 	}, func(st *stage) {
 		st.toSent()
 		st.wait(2 * time.Second)
-		st.pressed("Recommencer", "Tout effacer")
+		st.pressed("Recommencer", "Partir maintenant")
 		st.at(Attract, "Bonjour")
 		n := len(st.views) - 2
 		if st.printer.busy {
@@ -186,7 +206,7 @@ func TestOneDocumentAtATime(t *testing.T) {
 	}, func(st *stage) {
 		st.toSent()
 		st.wait(2 * time.Second)
-		st.pressed("Recommencer", "Tout effacer")
+		st.pressed("Recommencer", "Partir maintenant")
 		st.send(PrinterChanged{Status: paperIn()})
 		st.press("Parler à quelqu’un")
 		st.press("Imprimer ces contacts")

@@ -56,7 +56,7 @@ func (s *Session) put() {
 	number, sub := s.visit.number, cloneSubmission(s.visit.sent)
 	outbox, limit := s.cfg.Outbox, s.cfg.SaveTimeout
 	base := context.WithoutCancel(s.ctx)
-	s.beside(func() result {
+	s.beside(func() Event {
 		ctx, cancel := context.WithTimeout(base, limit)
 		defer cancel()
 		err := within(ctx, errLate, func() error {

@@ -120,7 +120,7 @@ func TestSaveOfAnEarlierVisit(t *testing.T) {
 		st.toSent()
 		st.press("Recommencer")
 		st.reads("Votre demande part en ce moment.")
-		st.press("Tout effacer")
+		st.press("Partir maintenant")
 		st.at(Attract, "Bonjour")
 		n := len(st.views) - 2
 		st.press("Commencer")

@@ -77,8 +77,9 @@ func (s *Session) logResult(e result) {
 	}
 }
 
-// beside runs slow work beside the loop; its result comes back as an event.
-func (s *Session) beside(work func() result) {
+// beside runs slow work beside the loop; its result comes back as an event, or
+// as nil where there is nothing to say.
+func (s *Session) beside(work func() Event) {
 	s.jobs.Go(func() { s.events.put(work()) })
 }
 
