@@ -40,6 +40,9 @@ var comparisons = map[Type]comparison{
 
 // typed checks the operator and the constants of a condition on a page.
 func (k *checker) typed(c *Condition, p *Page) {
+	if !slices.Contains(Types(), p.Type) {
+		return // a fault of the page
+	}
 	if c.Op == Empty {
 		if !p.Asks() {
 			k.fault(c.pageAt, fmt.Sprintf("%q asks nothing", p.ID), "name a page that asks")

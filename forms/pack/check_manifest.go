@@ -38,10 +38,7 @@ func (l *loader) want(holds bool, what, mend string, path ...any) {
 }
 
 func (l *loader) positive(key string, n int) {
-	at := l.manifestDoc.At(key)
-	if n <= 0 && at != l.manifestDoc.At() { // at the document itself: it is missing, and said so
-		l.fault(at, key+" must be at least 1", "write a whole number")
-	}
+	l.want(n > 0 || !l.manifestDoc.Has(key), key+" must be at least 1", "write a whole number", key)
 }
 
 func webAddress(s string) bool {
@@ -51,7 +48,7 @@ func webAddress(s string) bool {
 
 func (l *loader) checkLanguages() {
 	langs := l.manifest.Languages
-	l.want(len(langs) > 0 || l.manifestDoc.At("languages") == l.manifestDoc.At(), "the pack has no language", "write [fr, fr-x-falc, en]", "languages")
+	l.want(len(langs) > 0 || !l.manifestDoc.Has("languages"), "the pack has no language", "write [fr, fr-x-falc, en]", "languages")
 	for i, lang := range langs {
 		l.want(langShape.MatchString(string(lang)), fmt.Sprintf("%q is not a language tag", lang), "write it like fr, fr-x-falc, en", "languages", i)
 		l.want(!slices.Contains(langs[:i], lang), fmt.Sprintf("language %q stands twice", lang), "remove one", "languages", i)
@@ -100,5 +97,5 @@ func (l *loader) checkContacts() {
 		l.checkReach(c.Phone, c.Email, "contacts", i)
 		seen[c.ID] = true
 	}
-	l.want(humans >= leastHumans, fmt.Sprintf("%d of the contacts are people, %d must be", humans, leastHumans), "add contacts with human: true", "contacts")
+	l.want(humans >= leastHumans || !l.manifestDoc.Has("contacts"), fmt.Sprintf("%d of the contacts are people, %d must be", humans, leastHumans), "add contacts with human: true", "contacts")
 }

@@ -23,10 +23,10 @@ func (l *loader) checkTexts() {
 	w := l.wantedTexts()
 	known := slices.Sorted(maps.Keys(w.required))
 	known = append(known, slices.Sorted(maps.Keys(w.optional))...)
-	for _, lang := range l.manifest.Languages {
+	for _, lang := range l.languages() {
 		texts, ok := l.texts[lang]
 		if !ok {
-			continue // the file is missing, and said so
+			continue // the file is missing or not YAML, and said so
 		}
 		l.missingTexts(lang, texts, w)
 		for key, t := range texts {
@@ -65,7 +65,7 @@ func (l *loader) missingTexts(lang forms.Lang, texts map[string]strictyaml.Text,
 
 // elsewhere is where an optional text stands in the first language that has it.
 func (l *loader) elsewhere(key string) (strictyaml.Place, bool) {
-	for _, lang := range l.manifest.Languages {
+	for _, lang := range l.languages() {
 		if t, ok := l.texts[lang][key]; ok {
 			return t.Place, true
 		}

@@ -93,11 +93,14 @@ func (l *loader) listLanguages(file string, header []string) []forms.Lang {
 	langs := make([]forms.Lang, len(header)-1)
 	for i, h := range header[1:] {
 		langs[i] = forms.Lang(h)
-		if !slices.Contains(l.manifest.Languages, langs[i]) || slices.Contains(langs[:i], langs[i]) {
+		if len(l.languages()) == 0 {
+			continue // missing, and said so
+		}
+		if !slices.Contains(l.languages(), langs[i]) || slices.Contains(langs[:i], langs[i]) {
 			l.fault(at, fmt.Sprintf("column %q is not a language of the pack, or stands twice", h), "name each language of pack.yaml once")
 		}
 	}
-	for _, lang := range l.manifest.Languages {
+	for _, lang := range l.languages() {
 		if !slices.Contains(langs, lang) {
 			l.fault(at, fmt.Sprintf("the list has no column %q", lang), "add the labels in this language")
 		}

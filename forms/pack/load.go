@@ -18,6 +18,8 @@ type loader struct {
 	form                 *forms.Form
 	lists                map[string]*list
 	texts                map[forms.Lang]map[string]strictyaml.Text
+
+	unread map[strictyaml.Place]bool // where a value could not be read
 }
 
 func (l *loader) load() *Pack {
@@ -52,7 +54,10 @@ func (l *loader) decode(file string, into any) *strictyaml.Doc {
 	if faults != nil {
 		return nil
 	}
-	l.add(doc.Decode(into)...)
+	for _, f := range doc.Decode(into) {
+		l.add(f)
+		l.unread[strictyaml.Place{File: f.File, Line: f.Line, Column: f.Column}] = true
+	}
 	return doc
 }
 
@@ -71,4 +76,10 @@ func (l *loader) read(file string) ([]byte, bool) {
 
 func (l *loader) add(faults ...forms.Fault) { l.faults = append(l.faults, faults...) }
 
-func (l *loader) fault(at strictyaml.Place, what, mend string) { l.add(at.Fault(what, mend)) }
+// fault reports a fault, unless the value could not be read: that it is wrong
+// in other ways too is then no news.
+func (l *loader) fault(at strictyaml.Place, what, mend string) {
+	if !l.unread[at] {
+		l.add(at.Fault(what, mend))
+	}
+}

@@ -13,12 +13,16 @@ type Text struct {
 }
 
 // Texts reads a translation file: maps of maps of texts, whose keys are
-// joined by dots. A text that is empty is a fault.
+// joined by dots. A text that is empty is a fault. The map is nil where the
+// file is not YAML at all: what it lacks is then no news.
 func Texts(file string, data []byte) (map[string]Text, Faults) {
 	doc, faults := Parse(file, data)
+	if faults != nil {
+		return nil, faults
+	}
 	out := map[string]Text{}
-	if faults != nil || doc.root == nil {
-		return out, faults
+	if doc.root == nil {
+		return out, nil
 	}
 	n := &Node{node: doc.root, file: file, faults: new(Faults)}
 	n.texts("", out)
