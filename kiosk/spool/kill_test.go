@@ -65,29 +65,53 @@ func TestKilled500Times(t *testing.T) {
 		seed, _ = strconv.ParseUint(s, 10, 64)
 	}
 	t.Logf("seed %d (SPOOL_SEED=%d runs it again)", seed, seed)
-	k := &killer{t: t, key: newIdentity(t), moments: rand.New(rand.NewPCG(seed, 1)), acknowledged: map[string]bool{}}
-	for life := range lives {
-		if life%livesAFolder == 0 {
-			k.dir, k.acknowledged = t.TempDir(), map[string]bool{}
+	killers := make([]*killer, lives/livesAFolder)
+	t.Run("folders", func(t *testing.T) {
+		for i := range killers {
+			t.Run(strconv.Itoa(i), func(t *testing.T) {
+				t.Parallel()
+				killers[i] = kill(t, rand.New(rand.NewPCG(seed, uint64(i))))
+			})
 		}
-		k.live(uint64(life))
-		k.check(life)
+	})
+	if !t.Failed() {
+		wantAllMoments(t, killers)
+	}
+}
+
+// wantAllMoments checks the test itself: kills must fall before, into and
+// after a save.
+func wantAllMoments(t *testing.T, killers []*killer) {
+	t.Helper()
+	var silent, total, unsaid int
+	for _, k := range killers {
+		silent, total, unsaid = silent+k.silent, total+k.total, unsaid+k.unsaid
 	}
 	t.Logf("%d lives, %d before the first save, %d submissions acknowledged, %d kept without acknowledgement",
-		lives, k.silent, k.total, k.unsaid)
-	if k.total < lives || k.silent == 0 || k.unsaid == 0 {
+		lives, silent, total, unsaid)
+	if total < lives || silent == 0 || unsaid == 0 {
 		t.Error("the kills did not fall before, into and after a save")
 	}
 }
 
+// killer is one folder and the kiosks that died over it.
 type killer struct {
 	t            *testing.T
 	key          *age.HybridIdentity
 	dir          string
 	moments      *rand.Rand
-	acknowledged map[string]bool // in this folder
+	acknowledged map[string]bool
 
 	silent, total, unsaid int
+}
+
+func kill(t *testing.T, moments *rand.Rand) *killer {
+	k := &killer{t: t, key: newIdentity(t), dir: t.TempDir(), moments: moments, acknowledged: map[string]bool{}}
+	for life := range livesAFolder {
+		k.live(uint64(life))
+		k.check(life)
+	}
+	return k
 }
 
 // live starts a child and kills it: either at a moment counted from its start,
@@ -135,8 +159,10 @@ func (k *killer) wasKilled(err error) {
 // check opens the folder as the next start of the kiosk would.
 func (k *killer) check(life int) {
 	k.t.Helper()
-	if found := findCanaryIfAny(k.t, k.dir); found != "" {
-		k.t.Fatalf("life %d: %s", life, found)
+	if life%5 == 4 { // reading every byte is slow
+		if found := findCanary(k.t, k.dir); found != "" {
+			k.t.Fatalf("life %d: %s", life, found)
+		}
 	}
 	s := mustOpen(k.t, k.dir, k.key.Recipient())
 	defer s.Close()
@@ -158,13 +184,4 @@ func (k *killer) check(life int) {
 			k.t.Fatalf("life %d: %s was acknowledged and is lost", life, id)
 		}
 	}
-}
-
-// findCanaryIfAny is findCanary for a folder that may still be empty.
-func findCanaryIfAny(t *testing.T, dir string) string {
-	t.Helper()
-	if files, err := os.ReadDir(dir); err != nil || len(files) == 0 {
-		return ""
-	}
-	return findCanary(t, dir)
 }
