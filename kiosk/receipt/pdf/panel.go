@@ -76,7 +76,9 @@ func heightOfAll(items []item) (total float64) {
 
 func drawAll(items []item, y float64) {
 	for _, it := range items {
-		it.draw(y)
+		if it.draw != nil { // white has nothing to draw
+			it.draw(y)
+		}
 		y += it.height
 	}
 }

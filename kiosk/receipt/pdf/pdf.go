@@ -26,14 +26,14 @@ func Render(doc printer.Document, m Meta) ([]byte, error) {
 	if m.At.IsZero() || m.Title == "" {
 		return nil, errors.New("pdf: a document has a title and a date")
 	}
-	scale, pages, err := fit(doc, m)
+	s := newSheet(m)
+	pages, err := s.fit(doc.Blocks)
 	if err != nil {
 		return nil, err
 	}
-	// The foot says "page 1 of 2": only now the 2 is known.
-	s, err := layOut(doc, m, scale, pages)
-	if err != nil {
-		return nil, err
+	s.draw(pages)
+	if s.err != nil {
+		return nil, s.err
 	}
 	var b bytes.Buffer
 	if err := s.f.Output(&b); err != nil {
@@ -52,36 +52,24 @@ func sizes(l forms.Lang) []float64 {
 }
 
 // fit takes the first size that needs a single sheet; else the best.
-func fit(doc printer.Document, m Meta) (scale float64, pages int, err error) {
-	for i, size := range sizes(m.Lang) {
-		s, err := layOut(doc, m, size, 0)
+func (s *sheet) fit(blocks []printer.Block) (best [][]item, err error) {
+	for _, size := range sizes(s.m.Lang) {
+		s.scale, s.pictures = size, 0
+		items, err := s.items(blocks)
 		if err != nil {
-			return 0, 0, err
+			return nil, err
 		}
-		if i == 0 || s.f.PageCount() == 1 {
-			scale, pages = size, s.f.PageCount()
+		if s.err != nil {
+			return nil, s.err
 		}
-		if pages == 1 {
+		if pages := paginate(items); best == nil || len(pages) == 1 {
+			best = pages
+		}
+		if len(best) == 1 {
 			break
 		}
 	}
-	return scale, pages, nil
-}
-
-func layOut(doc printer.Document, m Meta, scale float64, pages int) (*sheet, error) {
-	s := newSheet(m, scale, pages)
-	items, err := s.items(doc.Blocks)
-	if err != nil {
-		return nil, err
-	}
-	s.place(items)
-	if s.err != nil {
-		return nil, s.err
-	}
-	if err := s.f.Error(); err != nil {
-		return nil, fmt.Errorf("pdf: %w", err)
-	}
-	return s, nil
+	return best, nil
 }
 
 func newDocument(m Meta) *fpdf.Fpdf {

@@ -30,18 +30,14 @@ type sheet struct {
 	f     *fpdf.Fpdf
 	m     Meta
 	scale float64 // of type and white: 1, tight or easy
-	pages int     // of the whole document; 0 in the first pass
-	y     float64
-	err   error // the first one
+	err   error   // the first one
 
 	fonts    map[string]bool // taken into the document so far
 	pictures int             // likewise
 }
 
-func newSheet(m Meta, scale float64, pages int) *sheet {
-	s := &sheet{f: newDocument(m), m: m, scale: scale, pages: pages, fonts: map[string]bool{}}
-	s.newPage()
-	return s
+func newSheet(m Meta) *sheet {
+	return &sheet{f: newDocument(m), m: m, scale: 1, fonts: map[string]bool{}}
 }
 
 func (s *sheet) fail(err error) {
@@ -56,15 +52,8 @@ func (s *sheet) colour(c [3]int) {
 	s.f.SetFillColor(c[0], c[1], c[2])
 }
 
-func (s *sheet) newPage() {
-	s.f.AddPage()
-	s.y = top
-	s.foot()
-	s.colour(ink)
-}
-
 // foot says what the sheet is and which one of how many.
-func (s *sheet) foot() {
+func (s *sheet) foot(n, of int) {
 	s.colour(ink)
 	st := style{size: 9}
 	y := paperHeight - 11
@@ -72,7 +61,7 @@ func (s *sheet) foot() {
 	s.f.Line(side, y-5, paperWidth-side, y-5)
 	s.write(side, y, clean(s.m.Title), st)
 	number := words.For(s.m.Lang).Text("receipt.pdf.page",
-		"n", strconv.Itoa(s.f.PageNo()), "of", strconv.Itoa(s.pages))
+		"n", strconv.Itoa(n), "of", strconv.Itoa(of))
 	s.write(paperWidth-side-s.width(number, st), y, number, st)
 }
 
@@ -84,23 +73,32 @@ type item struct {
 	white  bool // left out at the top of a sheet
 }
 
-// place puts the items on sheets, in order.
-func (s *sheet) place(items []item) {
+// paginate puts the items on sheets, in order. There is always one sheet.
+func paginate(items []item) [][]item {
+	pages, y := [][]item{nil}, top
 	for len(items) > 0 {
 		n, height := together(items)
-		if s.y+height > paperHeight-bottom && s.y > top {
-			s.newPage()
+		if y+height > paperHeight-bottom && y > top {
+			pages, y = append(pages, nil), top
 		}
 		for _, it := range items[:n] {
-			if it.white && s.y == top {
+			if it.white && y == top {
 				continue
 			}
-			if it.draw != nil {
-				it.draw(s.y)
-			}
-			s.y += it.height
+			last := len(pages) - 1
+			pages[last] = append(pages[last], it)
+			y += it.height
 		}
 		items = items[n:]
+	}
+	return pages
+}
+
+func (s *sheet) draw(pages [][]item) {
+	for i, items := range pages {
+		s.f.AddPage()
+		s.foot(i+1, len(pages))
+		drawAll(items, top)
 	}
 }
 
