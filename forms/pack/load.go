@@ -19,7 +19,12 @@ type loader struct {
 	lists                map[string]*list
 	texts                map[forms.Lang]map[string]strictyaml.Text
 
-	unread map[strictyaml.Place]bool // where a value could not be read
+	unread  map[strictyaml.Place]bool // where a value could not be read
+	samples map[*forms.Page][]forms.Answer
+}
+
+func newLoader(fsys fs.FS) *loader {
+	return &loader{fsys: fsys, unread: map[strictyaml.Place]bool{}, samples: map[*forms.Page][]forms.Answer{}}
 }
 
 func (l *loader) load() *Pack {

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 
 	"guichet/forms"
-	"guichet/forms/strictyaml"
 )
 
 // Manifest is pack.yaml.
@@ -63,7 +62,7 @@ type Pack struct {
 // everything that is wrong with it. Pages with a choice list have its values
 // in Choices, and its labels in the catalogs, as if they stood in the page.
 func Load(fsys fs.FS) (*Pack, error) {
-	l := &loader{fsys: fsys, unread: map[strictyaml.Place]bool{}}
+	l := newLoader(fsys)
 	p := l.load()
 	l.faults.Sort()
 	if err := l.faults.Err(); err != nil {

@@ -12,10 +12,14 @@ import (
 // sample is answers to a page such that conditions cannot tell any other
 // answer from all of them: the values that they name, and what lies between.
 func (l *loader) sample(p *forms.Page) []forms.Answer {
+	if known, ok := l.samples[p]; ok {
+		return known
+	}
 	out := l.sampleGiven(p)
 	if p.Optional || p.Unknown {
 		out = append(out, forms.Answer{State: forms.Skipped})
 	}
+	l.samples[p] = out
 	return out
 }
 
@@ -132,18 +136,36 @@ func (l *loader) sampleDates(p *forms.Page) []forms.Answer {
 // sampleCommunes is the communes that are named, one of each département and
 // region that is, and one of no importance.
 func (l *loader) sampleCommunes(p *forms.Page) []forms.Answer {
-	wanted := map[string]bool{"2A004": true}
-	for _, v := range l.constants(p) {
-		wanted[v] = true
+	wanted := l.constants(p)
+	if len(wanted) == 0 {
+		return values("x") // only whether it is empty is asked
 	}
-	seen := map[string]bool{}
 	var out []forms.Answer
-	for _, c := range cog.All() {
-		dep, reg := "departement "+c.Departement, "region "+c.Region // Paris is département 75, Nouvelle-Aquitaine region 75
-		if wanted[c.Code] || wanted[c.Departement] && !seen[dep] || wanted[c.Region] && !seen[reg] {
-			seen[dep], seen[reg] = true, true
-			out = append(out, given("code", c.INSEE(), "departement", c.Departement, "region", c.Region))
+	for _, v := range append(wanted, "97501") {
+		if c, ok := cog.Find(v); ok {
+			out = append(out, birthplace(c))
+		}
+		if _, _, ok := cog.Departement(v); ok {
+			out = append(out, firstCommune(func(c *cog.Commune) bool { return c.Departement == v })...)
+		}
+		if _, ok := cog.Region(v); ok {
+			out = append(out, firstCommune(func(c *cog.Commune) bool { return c.Region == v })...)
 		}
 	}
 	return out
+}
+
+// firstCommune is an answer with the first commune that fits.
+func firstCommune(fits func(*cog.Commune) bool) []forms.Answer {
+	all := cog.All()
+	for i := range all {
+		if fits(&all[i]) {
+			return []forms.Answer{birthplace(all[i])}
+		}
+	}
+	return nil
+}
+
+func birthplace(c cog.Commune) forms.Answer {
+	return given("code", c.INSEE(), "departement", c.Departement, "region", c.Region)
 }
