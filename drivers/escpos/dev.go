@@ -117,13 +117,16 @@ func (d *Dev) connect(ctx context.Context) (*link, error) {
 	if d.link != nil {
 		return d.link, nil
 	}
+	if d.isClosed() {
+		return nil, serial.ErrClosed
+	}
 	port, err := d.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.closed {
+	if d.closed { // meanwhile
 		port.Close()
 		return nil, serial.ErrClosed
 	}
@@ -135,16 +138,24 @@ func (d *Dev) connect(ctx context.Context) (*link, error) {
 	return d.link, nil
 }
 
+func (d *Dev) isClosed() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.closed
+}
+
 // check gives the errors of the line the words of the contract, and lets go of
-// a port that is of no use any more.
+// a port that has them: the next call opens it anew. Silence, faults and the
+// caller's own end are not of the line.
 func (d *Dev) check(err error) error {
+	var fault *printer.FaultError
 	switch {
-	case errors.Is(err, serial.ErrGone), errors.Is(err, serial.ErrClosed):
-		d.disconnect()
-		return fmt.Errorf("escpos: %w: %w", printer.ErrGone, err)
-	default:
+	case err == nil, errors.As(err, &fault), errors.Is(err, printer.ErrNoAnswer), errors.Is(err, printer.ErrGone),
+		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
+	d.disconnect()
+	return fmt.Errorf("escpos: %w: %w", printer.ErrGone, err)
 }
 
 func (d *Dev) disconnect() {

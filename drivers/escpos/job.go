@@ -106,7 +106,7 @@ func (l *link) settled(ctx context.Context, question []byte, fits func(reply) bo
 	}
 	until, cancel := context.WithTimeout(ctx, l.confirm)
 	defer cancel()
-	for silent := 0; silent < 3 && until.Err() == nil; silent++ {
+	for silent := 0; silent < 2 && until.Err() == nil; silent++ {
 		if err := l.wait(until, fits); !errors.Is(err, printer.ErrNoAnswer) {
 			return err
 		}

@@ -37,7 +37,7 @@ func TestSlowPrinter(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			printertest.Run(t, func(t *testing.T) printertest.Rig {
-				opts := printersim.Options{Profile: profile(t, name), Baud: 115200, Speed: 250}
+				opts := printersim.Options{Profile: profile(t, name), Baud: 115200, Speed: 800}
 				opts.Kanji = name == "generic-58mm"
 				return rig(t, opts, serial.Bugst)
 			})

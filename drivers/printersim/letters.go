@@ -78,6 +78,9 @@ func index(b bool) int {
 // draw puts the character into d, its left top corner at x, y. Larger sizes
 // repeat the dots, as the printer does.
 func (c cell) draw(d *dots, x, y int) {
+	if c.gap > 0 {
+		return
+	}
 	img := glyph{c.r, c.bold, c.small}.image()
 	for dy := range c.height() {
 		for dx := range c.width() {

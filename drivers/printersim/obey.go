@@ -39,6 +39,8 @@ func (m *machine) obeyText(c command) bool {
 		m.text(c.args)
 	case "\t":
 		m.tab()
+	case "ESC $":
+		m.moveTo(int(c.args[0]) | int(c.args[1])<<8)
 	case "ESC @":
 		m.initialise()
 	case "ESC !":

@@ -11,9 +11,13 @@ type cell struct {
 	r                  rune
 	wide, high         int
 	bold, under, small bool
+	gap                int // dots of white instead of a character
 }
 
 func (c cell) width() int {
+	if c.gap > 0 {
+		return c.gap
+	}
 	if c.small {
 		return 9 * c.wide
 	}
@@ -49,12 +53,21 @@ func (m *machine) text(p []byte) {
 
 func (m *machine) put(r rune) {
 	s := m.mode
-	c := cell{r, s.wide, s.high, s.bold, s.under, s.small}
+	c := cell{r, s.wide, s.high, s.bold, s.under, s.small, 0}
 	if m.page.width+c.width() > m.roll.width {
 		m.flush(true)
 	}
 	m.page.cells = append(m.page.cells, c)
 	m.page.width += c.width()
+}
+
+// moveTo is ESC $ (page esc_dollars): the next character stands x dots from
+// the left. Going back over what is there is not done.
+func (m *machine) moveTo(x int) {
+	if gap := min(x, m.roll.width) - m.page.width; gap > 0 {
+		m.page.cells = append(m.page.cells, cell{r: ' ', wide: 1, high: 1, gap: gap})
+		m.page.width += gap
+	}
 }
 
 // tab goes to the next eighth character (page ht).

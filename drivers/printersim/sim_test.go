@@ -174,6 +174,7 @@ func TestCharacters(t *testing.T) {
 		{"the model's number of cp858", "\x1bt\x35\xd5", "€"},
 		{"ESC @ forgets the page", "\x1bt\x47\x1b@\x82", "é"},
 		{"ESC R 1 breaks addresses", "\x1bR\x01a@b", "aàb"},
+		{"ESC $ leaves white", "a\x1b$\xf0\x00b", "a b"},
 		{"tab", "a\tb", "a       b"},
 		{"a full line is printed", strings.Repeat("x", 49), strings.Repeat("x", 48) + "\nx"},
 		{"double width halves it", "\x1d!\x10" + strings.Repeat("x", 25), strings.Repeat("x", 24) + "\nx"},

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"guichet/drivers/serial"
 	"guichet/drivers/serial/pty"
 	"guichet/drivers/serial/serialtest"
@@ -20,6 +22,43 @@ func TestTarm(t *testing.T) { serialtest.Run(t, serial.Tarm) }
 func TestAbandonedWritePrintsNothing(t *testing.T) {
 	for _, backend := range []string{serial.Bugst, serial.Tarm} {
 		t.Run(backend, func(t *testing.T) { serialtest.AbandonedWrite(t, backend) })
+	}
+}
+
+// A pty has no CTS pin; that the setting is made, and made anew after an
+// urgent command, is what can be seen here.
+func TestRtsCts(t *testing.T) {
+	for _, backend := range []string{serial.Bugst, serial.Tarm} {
+		line := openLine(t)
+		port, err := serial.Open(serial.Config{Path: line.Path, Baud: 9600, Flow: serial.FlowRtsCts, Backend: backend})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer port.Close()
+		wantRtsCts(t, line.Path)
+		if err := port.Urgent(context.Background(), []byte("!")); err != nil {
+			t.Fatal(err)
+		}
+		if got := line.ReadFor(time.Second, 1); string(got) != "!" {
+			t.Fatalf("%s: read %q", backend, got)
+		}
+		wantRtsCts(t, line.Path)
+	}
+}
+
+func wantRtsCts(t *testing.T, path string) {
+	t.Helper()
+	fd, err := unix.Open(path, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		t.Skip("another user may not look at a port that is in use")
+	}
+	defer unix.Close(fd)
+	settings, err := unix.IoctlGetTermios(fd, unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if settings.Cflag&unix.CRTSCTS == 0 || settings.Iflag&(unix.IXON|unix.IXOFF|unix.IXANY) != 0 {
+		t.Errorf("cflag %o, iflag %o", settings.Cflag, settings.Iflag)
 	}
 }
 
