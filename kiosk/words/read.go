@@ -13,8 +13,8 @@ func read(fsys fs.FS) (map[forms.Lang]forms.Catalog, error) {
 	out := map[forms.Lang]forms.Catalog{}
 	var faults forms.Faults
 	for _, lang := range Languages {
-		texts, fs := readLanguage(fsys, string(lang))
-		faults = append(faults, fs...)
+		texts, found := readLanguage(fsys, string(lang))
+		faults = append(faults, found...)
 		out[lang] = forms.NewCatalog(lang, texts)
 	}
 	return out, faults.Err()
@@ -30,8 +30,8 @@ func readLanguage(fsys fs.FS, dir string) (map[string]string, forms.Faults) {
 		if err != nil {
 			return nil, forms.Faults{{File: name, What: err.Error()}}
 		}
-		texts, fs := strictyaml.Texts(name, data)
-		faults = append(faults, fs...)
+		texts, found := strictyaml.Texts(name, data)
+		faults = append(faults, found...)
 		for key, t := range texts {
 			if first, ok := seen[key]; ok {
 				faults = append(faults, t.Place.Fault("key \""+key+"\" stands twice", "the other is at "+first.String()))
