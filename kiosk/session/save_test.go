@@ -66,11 +66,18 @@ func TestBackAfterAFailure(t *testing.T) {
 	})
 }
 
-// A failed save that nobody attends to is wiped like any page.
+// A failed save that nobody attends to is wiped like any page. The time that
+// the kiosk took for itself does not count.
 func TestFailureIsNotForEver(t *testing.T) {
-	playWith(t, func(st *stage, _ *Config) { st.outbox.fails = []error{errDisk} }, func(st *stage) {
+	playWith(t, func(st *stage, _ *Config) {
+		st.outbox.fails, st.outbox.takes = []error{errDisk}, 10*time.Second
+	}, func(st *stage) {
 		st.toSent()
-		st.wait(46 * time.Second)
+		st.wait(54 * time.Second)
+		if st.asked() {
+			t.Error("the time of the save counted")
+		}
+		st.wait(time.Second)
 		if !st.asked() {
 			t.Fatal("not asked")
 		}
@@ -130,6 +137,20 @@ func TestSaveOfAnEarlierVisit(t *testing.T) {
 		if len(st.printer.names()) != 0 {
 			t.Error("the receipt of somebody who left was printed")
 		}
+	})
+}
+
+// Two citizens save at the same time; each result finds its own visit.
+func TestSaveOfAnEarlierVisitComesFirst(t *testing.T) {
+	playWith(t, func(st *stage, c *Config) { st.outbox.takes = 5 * time.Second }, func(st *stage) {
+		st.toSent()
+		st.pressed("Recommencer", "Partir maintenant")
+		st.outbox.takes = 10 * time.Second
+		st.toSent()
+		st.wait(6 * time.Second)
+		st.at(Saving, "Nous enregistrons")
+		st.wait(4 * time.Second)
+		st.at(Printing, "Votre reçu s’imprime.")
 	})
 }
 

@@ -246,6 +246,35 @@ func TestRemoveAPerson(t *testing.T) {
 	})
 }
 
+// What was typed for a person who is taken away is not shown for the next one.
+func TestRemovedPersonLeavesNoDraft(t *testing.T) {
+	play(t, func(st *stage) {
+		st.toCheck()
+		st.send(st.changeOf("Téléphone de la personne 1 (fr)"))
+		st.send(Typed{st.view().Page, input(forms.Value, "0699")})
+		st.press("Retour")
+		st.at(Check, "Vérifiez")
+		st.send(st.changeOf("Qui vient chercher votre enfant ? (fr)"))
+		st.press("Retirer")
+		st.press("Oui, j’ajoute")
+		st.fill("family", "Martin", "given", "Zoé")
+		st.at(Question, "Téléphone de la personne 1")
+		st.readsNot("0699")
+	})
+}
+
+// A key that was on its way when the contacts opened is not lost.
+func TestLetterUnderTheContacts(t *testing.T) {
+	play(t, func(st *stage) {
+		st.toFirst()
+		page := st.view().Page
+		st.send(Talk{page}, Typed{page, input("family", "Lef")}, Answered{page, input("family", "Lef")})
+		st.press("Revenir à la page")
+		st.reads("[Lef]")
+		st.readsNot("problem")
+	})
+}
+
 // "I don't know" is an answer where the pack says so; elsewhere a person helps.
 func TestDontKnow(t *testing.T) {
 	play(t, func(st *stage) {
