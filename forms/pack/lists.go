@@ -49,26 +49,28 @@ func (l *loader) readList(file string, data []byte) *list {
 		l.csvFault(file, err)
 		return out
 	}
-	langs := l.listLanguages(file, header)
-	if langs == nil {
-		return out
+	if langs := l.listLanguages(file, header); langs != nil {
+		l.readChoices(out, r, langs)
 	}
+	return out
+}
+
+func (l *loader) readChoices(out *list, r *csv.Reader, langs []forms.Lang) {
 	for {
 		row, err := r.Read()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			l.csvFault(file, err)
-			return out
+			l.csvFault(out.file, err)
+			return
 		}
 		line, _ := r.FieldPos(0)
-		l.readChoice(out, strictyaml.Place{File: file, Line: line, Column: 1}, row, langs)
+		l.readChoice(out, strictyaml.Place{File: out.file, Line: line, Column: 1}, row, langs)
 	}
 	if len(out.Choices) == 0 {
-		l.fault(strictyaml.Place{File: file, Line: 1, Column: 1}, "the list has no choice", "write a line for each: value,label,…")
+		l.fault(strictyaml.Place{File: out.file, Line: 1, Column: 1}, "the list has no choice", "write a line for each: value,label,…")
 	}
-	return out
 }
 
 func (l *loader) csvFault(file string, err error) {

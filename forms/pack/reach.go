@@ -59,16 +59,7 @@ type search struct {
 // directly or through the visibility and the exits of one another.
 func (l *loader) searchFor(target *forms.Page, then *forms.Condition) *search {
 	s := &search{target: target, then: then, domain: map[string][]forms.Answer{}, parent: map[string]*forms.Page{}}
-	var before []*forms.Page
-	for i := range l.form.Pages {
-		p := &l.form.Pages[i]
-		before = append(before, p)
-		for k := range p.Pages {
-			s.parent[p.Pages[k].ID] = p
-			before = append(before, &p.Pages[k])
-		}
-	}
-	before = before[:slices.Index(before, target)+1]
+	before := s.pagesBefore(l.form)
 	deciding := map[string]bool{target.ID: true}
 	mark := func(c *forms.Condition) { eachPageOf(c, func(id string) { deciding[id] = true }) }
 	mark(then)
@@ -76,26 +67,38 @@ func (l *loader) searchFor(target *forms.Page, then *forms.Condition) *search {
 		grown = len(deciding)
 		for _, p := range before {
 			if deciding[p.ID] {
-				s.markPage(p, target, mark)
+				s.markPage(p, mark)
 			}
 		}
 	}
-	for _, p := range before {
-		if deciding[p.ID] {
-			s.pages = append(s.pages, p)
-			s.domain[p.ID] = l.sample(p)
-		}
+	s.pages = slices.DeleteFunc(before, func(p *forms.Page) bool { return !deciding[p.ID] })
+	for _, p := range s.pages {
+		s.domain[p.ID] = l.sample(p)
 	}
 	return s
 }
 
-func (s *search) markPage(p, target *forms.Page, mark func(*forms.Condition)) {
+// pagesBefore is the pages up to the target and with it, inner ones too.
+func (s *search) pagesBefore(f *forms.Form) []*forms.Page {
+	var out []*forms.Page
+	for i := range f.Pages {
+		p := &f.Pages[i]
+		out = append(out, p)
+		for k := range p.Pages {
+			s.parent[p.Pages[k].ID] = p
+			out = append(out, &p.Pages[k])
+		}
+	}
+	return out[:slices.Index(out, s.target)+1]
+}
+
+func (s *search) markPage(p *forms.Page, mark func(*forms.Condition)) {
 	mark(p.VisibleIf)
 	if parent := s.parent[p.ID]; parent != nil {
 		mark(parent.VisibleIf)
 	}
 	for _, leave := range p.Leave {
-		if p != target {
+		if p != s.target {
 			mark(leave.If)
 		}
 	}

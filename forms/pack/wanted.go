@@ -46,16 +46,8 @@ func (w *wanted) page(p *forms.Page, at strictyaml.Place, inside bool) {
 	for _, name := range []string{"help", "why", "example"} {
 		w.optional[p.Key(name)] = true
 	}
-	switch p.Type {
-	case forms.Declaration:
-		require("text")
-		require("agree")
-	case forms.Repeat:
-		require("more")
-		require("item")
-		w.numbered[p.Key("item")] = true
-	case forms.Explanation:
-		require("text")
+	for _, name := range ownTexts[p.Type] {
+		require(name)
 	}
 	if p.List == "" {
 		for _, v := range p.Choices {
@@ -65,4 +57,12 @@ func (w *wanted) page(p *forms.Page, at strictyaml.Place, inside bool) {
 	for _, name := range []string{"title", "help", "why", "example", "text", "agree"} {
 		w.numbered[p.Key(name)] = inside
 	}
+	w.numbered[p.Key("item")] = p.Type == forms.Repeat
+}
+
+// ownTexts are the texts that a type needs beside its title.
+var ownTexts = map[forms.Type][]string{
+	forms.Declaration: {"text", "agree"},
+	forms.Repeat:      {"more", "item"},
+	forms.Explanation: {"text"},
 }
