@@ -2,6 +2,8 @@ package escpos_test
 
 import (
 	"context"
+	"flag"
+	"os"
 	"testing"
 	"time"
 
@@ -11,6 +13,13 @@ import (
 	"guichet/drivers/printertest"
 	"guichet/drivers/serial"
 )
+
+// TestMain lets more stories run than there are processors.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	flag.Set("test.parallel", "12")
+	os.Exit(m.Run())
+}
 
 // models differ in all that a driver must care about: confirmation, clearing,
 // cutter, width.
@@ -46,7 +55,7 @@ func TestSlowPrinter(t *testing.T) {
 }
 
 // quick is patience for a printer that is never slow.
-var quick = &escpos.Opts{Answer: 250 * time.Millisecond, Stall: 2 * time.Second, Confirm: 20 * time.Second}
+var quick = &escpos.Opts{Answer: 400 * time.Millisecond, Stall: 2 * time.Second, Confirm: 20 * time.Second}
 
 func rig(t *testing.T, opts printersim.Options, backend string) printertest.Rig {
 	t.Helper()

@@ -66,7 +66,8 @@ type Paper interface {
 // enough is time for anything that can end; a story that waits so long fails.
 const enough = 30 * time.Second
 
-// Run tells every story, each with a rig of its own. make registers what must
+// Run tells every story, each with a rig of its own, beside the others: a
+// story waits more than it works. make registers what must
 // be closed with t.Cleanup.
 func Run(t *testing.T, make func(t *testing.T) Rig) {
 	stories := []struct {
@@ -96,7 +97,10 @@ func Run(t *testing.T, make func(t *testing.T) Rig) {
 		{"closed", closed},
 	}
 	for _, s := range stories {
-		t.Run(s.name, func(t *testing.T) { s.tell(t, make(t)) })
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			s.tell(t, make(t))
+		})
 	}
 }
 
