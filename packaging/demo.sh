@@ -29,7 +29,7 @@ play() {
 	mkdir -p "$folder"
 	rm -f "$folder"/*.png "$folder"/*.pdf
 	say "Playing a visit of each procedure at $size."
-	"$scratch/kiosk" -sim -size "$size" -walk "$folder" || die "the visit did not come to its end"
+	"$scratch/kiosk" -sim -walk "$folder" || die "the visit did not come to its end"
 	say "What it left in $folder:"
 	(cd "$folder" && find . -type f -printf '%P\n' | sort | sed 's/^/  /')
 }

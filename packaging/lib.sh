@@ -165,7 +165,7 @@ install_go() {
 # need_screen WIDTHxHEIGHT sets DISPLAY to a private X server in memory.
 need_screen() {
 	local file="$scratch/display" tries
-	need_packages xvfb xdotool
+	need_packages xvfb xdotool imagemagick
 	Xvfb -displayfd 3 -screen 0 "${1}x24" -nolisten tcp -noreset 3>"$file" 2>"$scratch/xvfb.log" &
 	on_exit "kill $! 2>/dev/null; wait $! 2>/dev/null"
 	for ((tries = 0; tries < 100; tries++)); do

@@ -98,14 +98,14 @@ func TestTouchMap(t *testing.T) {
 
 func checkKey(t *testing.T, p Page) {
 	t.Helper()
-	c, ok := p.Find("e")
+	c, ok := p.Find("key:e")
 	if !ok || c.Area() != (Area{40, 50, 60, 70}) || c.Area().Centre() != (Point{70, 85}) {
 		t.Errorf("the key e: %+v, %v", c, ok)
 	}
-	if c, _ := p.Find("eff"); c.Label != "Effacer" {
-		t.Errorf("found %q, want Effacer", c.Label)
+	if c, _ := p.Find("Effacer"); c.ID != "key:back" {
+		t.Errorf("found %q, want key:back", c.ID)
 	}
-	if _, ok := p.Find("z"); ok {
+	if _, ok := p.Find("key:z"); ok {
 		t.Error("there is no z")
 	}
 }
@@ -116,6 +116,6 @@ func answer(listen net.Listener) {
 		return
 	}
 	for n, lines := 1, bufio.NewScanner(conn); lines.Scan(); n++ {
-		fmt.Fprintf(conn, `{"page":%d,"state":"question","controls":[{"label":"Effacer","x":1,"y":2,"w":3,"h":4},{"label":"E","x":40,"y":50,"w":60,"h":70}]}`+"\n", n)
+		fmt.Fprintf(conn, `{"page":%d,"state":"question","controls":[{"id":"key:back","label":"Effacer","x":1,"y":2,"w":3,"h":4},{"id":"key:e","label":"E","x":39.5,"y":49.25,"w":60.75,"h":71}]}`+"\n", n)
 	}
 }

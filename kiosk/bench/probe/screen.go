@@ -89,19 +89,20 @@ func (s *Screen) Wait(at Point, is func(Colour) bool, limit time.Duration) (time
 	}
 }
 
-// Settle waits until two pictures taken quiet apart are the same.
-func (s *Screen) Settle(quiet, limit time.Duration) (*Picture, error) {
-	before, err := s.Picture()
+// Settle waits until two pictures taken quiet apart are the same, and other
+// than the one before; nil takes any.
+func (s *Screen) Settle(before *Picture, quiet, limit time.Duration) (*Picture, error) {
+	last, err := s.Picture()
 	for end := time.Now().Add(limit); err == nil && time.Now().Before(end); {
 		time.Sleep(quiet)
 		var now *Picture
-		if now, err = s.Picture(); err == nil && now.same(before) {
+		if now, err = s.Picture(); err == nil && now.same(last) && !now.same(before) {
 			return now, nil
 		}
-		before = now
+		last = now
 	}
 	if err == nil {
-		err = fmt.Errorf("probe: the screen does not come to rest")
+		err = errors.New("probe: the screen does not come to rest, or does not change")
 	}
 	return nil, err
 }

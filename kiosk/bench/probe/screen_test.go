@@ -55,9 +55,12 @@ func TestScreen(t *testing.T) {
 		if c, err := s.Pixel(at); err != nil || c != 0x0B3D91 {
 			t.Errorf("got %06x, %v", c, err)
 		}
-		p, err := s.Settle(10*time.Millisecond, 10*time.Second)
+		p, err := s.Settle(nil, 10*time.Millisecond, 10*time.Second)
 		if err != nil || p.At(at) != 0x0B3D91 || s.Width != 320 || s.Height != 240 {
 			t.Errorf("a picture of %d×%d: %v", s.Width, s.Height, err)
+		}
+		if _, err := s.Settle(p, 5*time.Millisecond, 30*time.Millisecond); err == nil {
+			t.Error("the same picture is taken for another")
 		}
 	})
 	t.Run("waiting", func(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net"
-	"strings"
 	"time"
 )
 
@@ -14,30 +14,38 @@ import (
 type Page struct {
 	Page     int       `json:"page"`
 	State    string    `json:"state"`
+	Title    string    `json:"title"`   // key of the title
+	Overlay  string    `json:"overlay"` // kind of what stands above the page
+	Presses  uint64    `json:"presses"` // handled so far
 	Controls []Control `json:"controls"`
 }
 
 // Control is something to press, in pixels of the screen.
 type Control struct {
-	Label string `json:"label"`
-	X     int    `json:"x"`
-	Y     int    `json:"y"`
-	W     int    `json:"w"`
-	H     int    `json:"h"`
+	ID    string  `json:"id"` // "next", "back", "key:e"
+	Label string  `json:"label"`
+	X     float64 `json:"x"`
+	Y     float64 `json:"y"`
+	W     float64 `json:"w"`
+	H     float64 `json:"h"`
 }
 
-// Area is where the control is.
-func (c Control) Area() Area { return Area{c.X, c.Y, c.W, c.H} }
+// Area is the whole pixels of the control.
+func (c Control) Area() Area {
+	x, y := math.Ceil(c.X), math.Ceil(c.Y)
+	return Area{int(x), int(y), int(c.X + c.W - x), int(c.Y + c.H - y)}
+}
 
-// Find is the control with that label, else the first whose label begins with
-// it. Capitals do not count: a keyboard changes them.
-func (p Page) Find(label string) (Control, bool) {
-	low := strings.ToLower(label)
-	for _, match := range []func(s, low string) bool{strings.EqualFold, strings.HasPrefix} {
-		for _, c := range p.Controls {
-			if match(strings.ToLower(c.Label), low) {
-				return c, true
-			}
+// Find is the control with that id, else the one with that label.
+func (p Page) Find(name string) (Control, bool) {
+	for _, c := range p.Controls {
+		if c.ID == name {
+			return c, true
+		}
+	}
+	for _, c := range p.Controls {
+		if c.Label == name {
+			return c, true
 		}
 	}
 	return Control{}, false
