@@ -24,7 +24,7 @@ func (c Commune) INSEE() string { return strings.TrimSuffix(c.Code, "d") }
 
 // Find gives the commune with an INSEE code, as [Commune.Code] has it.
 func Find(code string) (Commune, bool) {
-	i, ok := load().byCode[code]
+	i, ok := load().find(code)
 	if !ok {
 		return Commune{}, false
 	}

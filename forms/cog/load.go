@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	_ "embed"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,8 +18,7 @@ var packed []byte
 type table struct {
 	regions      map[string]string
 	departements map[string]departement
-	communes     []Commune
-	byCode       map[string]int
+	communes     []Commune // by code
 }
 
 type departement struct{ name, region string }
@@ -44,13 +44,34 @@ func decode(text string) *table {
 		regions:      map[string]string{},
 		departements: map[string]departement{},
 		communes:     make([]Commune, 0, 38_000),
-		byCode:       make(map[string]int, 38_000),
 	}
+	col := make([]string, 0, 8)
 	for line := range strings.Lines(text) {
-		t.add(strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+		col = split(col[:0], strings.TrimSuffix(line, "\n"))
+		t.add(col)
 	}
 	t.lendPostcodes()
 	return t
+}
+
+// split cuts a line at its tabs into a slice that is used again: a new one
+// for each of the 38,000 lines would take a third of the time.
+func split(col []string, line string) []string {
+	for {
+		field, rest, more := strings.Cut(line, "\t")
+		col = append(col, field)
+		if !more {
+			return col
+		}
+		line = rest
+	}
+}
+
+// find is the index of a commune: the file is sorted by code.
+func (t *table) find(code string) (int, bool) {
+	return slices.BinarySearchFunc(t.communes, code, func(c Commune, code string) int {
+		return strings.Compare(c.Code, code)
+	})
 }
 
 // add reads one line: see gen for what its columns are.
@@ -72,10 +93,9 @@ func (t *table) addCommune(col []string) {
 		Departement: col[2], Region: t.departements[col[2]].region,
 		Population: people, Former: col[3] == "f", Parent: col[4],
 	}
-	if _, taken := t.byCode[c.Code]; taken {
+	if n := len(t.communes); n > 0 && t.communes[n-1].Code == c.Code {
 		c.Code += "d"
 	}
-	t.byCode[c.Code] = len(t.communes)
 	t.communes = append(t.communes, c)
 }
 
@@ -84,7 +104,10 @@ func (t *table) addCommune(col []string) {
 func (t *table) lendPostcodes() {
 	for i := range t.communes {
 		c := &t.communes[i]
-		if p, ok := t.byCode[c.Parent]; ok && len(c.Postcodes) == 0 {
+		if c.Parent == "" || len(c.Postcodes) > 0 {
+			continue
+		}
+		if p, ok := t.find(c.Parent); ok {
 			c.Postcodes = t.communes[p].Postcodes
 		}
 	}
