@@ -66,15 +66,8 @@ func (c *composer) greet(at rect, k float32, must bool) bool {
 	help := c.m.para(c.v.Help.S, capBody*1.25*k, false, onMain, at.W)
 	var rest []para
 	h := c.m.mm(36) + title.height() + help.height() + town.height() + c.m.mm(40)
-	for _, b := range c.v.Blocks {
-		if p, ok := b.(session.Paragraph); ok {
-			a := c.m.para(p.Text.S, capBody*k, p.Strong, onMain, at.W)
-			rest = append(rest, a)
-			h += a.height() + c.m.mm(5)
-		}
-	}
-	if !c.v.Notice.Empty() {
-		a := c.m.para(c.v.Notice.S, capBody*k, true, onMain, at.W)
+	for _, t := range c.greetingLines() {
+		a := c.m.para(t.Text.S, capBody*k, t.Strong, onMain, at.W)
 		rest = append(rest, a)
 		h += a.height() + c.m.mm(5)
 	}
@@ -93,12 +86,35 @@ func (c *composer) greet(at rect, k float32, must bool) bool {
 	c.para(at.X, y, title)
 	y += title.height() + c.m.mm(9)
 	c.para(at.X, y, help)
-	y += help.height() + c.m.mm(6)
+	y += help.height() + c.m.mm(10)
 	for _, a := range rest {
 		c.para(at.X, y, a)
 		y += a.height() + c.m.mm(6)
 	}
 	return true
+}
+
+// greetingLines are the sentences below the greeting: what one can do here,
+// and what the kiosk has to say about itself.
+func (c *composer) greetingLines() []session.Paragraph {
+	var out []session.Paragraph
+	for _, b := range c.v.Blocks {
+		switch b := b.(type) {
+		case session.Paragraph:
+			out = append(out, b)
+		case session.Bullets:
+			if !b.Title.Empty() {
+				out = append(out, session.Paragraph{Text: b.Title})
+			}
+			for _, t := range b.Items {
+				out = append(out, session.Paragraph{Text: t, Strong: true})
+			}
+		}
+	}
+	if !c.v.Notice.Empty() {
+		out = append(out, session.Paragraph{Text: c.v.Notice, Strong: true})
+	}
+	return out
 }
 
 // start is the way in: the largest button there is.

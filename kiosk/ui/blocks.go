@@ -64,6 +64,10 @@ func (c *composer) bullets(b session.Bullets, w float32) []piece {
 			c.box(rect{x + c.m.mm(1), round(y + (c.m.mm(capBody*c.m.k)-dot)/2), dot, dot}, main)
 			say(x+indent, y)
 		}
+		if i == 0 && len(out) == 1 {
+			out[0] = c.under(out[0], p, gap)
+			continue
+		}
 		out = append(out, p)
 	}
 	return out
@@ -104,6 +108,28 @@ func (c *composer) symbol(b session.QR, w float32) piece {
 	return piece{h: h, gap: c.m.mm(9), draw: func(x, y float32) {
 		c.picture(rect{x, y, side, side}, img)
 		c.beside(rect{x + x2, y, w - x2, h}, a)
+	}}
+}
+
+// symbolCard is a symbol on a card, with what it is for below.
+func (c *composer) symbolCard(b session.QR, w float32) piece {
+	img := symbol(b.Data)
+	pad := c.m.mm(8)
+	a := c.m.para(b.Text.S, capBody*0.9*c.m.k, false, text, w-2*pad)
+	side := float32(0)
+	if img != nil {
+		n := float32(img.Bounds().Dx())
+		side = n * max(1, float32(int((w-2*pad)/n)))
+	}
+	h := side + c.m.mm(5) + a.height() + 2*pad
+	return piece{h: h, draw: func(x, y float32) {
+		c.frame(rect{x, y, w, h}, card, rule, c.m.mm(0.4))
+		if img != nil {
+			c.picture(rect{x + round((w-side)/2), y + pad, side, side}, img)
+		}
+		c.on = card
+		c.para(x+pad, y+pad+side+c.m.mm(5), a)
+		c.on = page
 	}}
 }
 

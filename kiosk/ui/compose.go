@@ -12,8 +12,6 @@ type composer struct {
 	v *session.View
 	l *local
 	w forms.Catalog
-
-	parts int // how many parts the page has
 }
 
 // compose makes the scene of a view: pure, and quick enough for each letter.
@@ -47,7 +45,7 @@ func (c *composer) ordinary() {
 
 // padding is the room between zones.
 func (c *composer) padding() float32 {
-	if c.m.H/c.m.ppm < 180 {
+	if c.m.low() {
 		return c.m.mm(3)
 	}
 	return c.m.mm(8)
@@ -62,7 +60,48 @@ func (c *composer) content(at rect) {
 		c.list(at, c.head(at.W), *t)
 		return
 	}
-	c.flow(at, c.head(at.W), c.blocks(at.W, c.v.Blocks), c.v.Title, &c.l.part)
+	if c.withSymbol(at) {
+		return
+	}
+	head, body := c.head(at.W), c.blocks(at.W, c.v.Blocks)
+	c.flow(c.lowered(at, stack(append(head[:len(head):len(head)], body...))), head, body, c.v.Title, &c.l.part)
+}
+
+// lowered gives a page that leaves much room a little more of it above.
+func (c *composer) lowered(at rect, h float32) rect {
+	if air := c.m.mm(8); h+2*air <= at.H {
+		at.Y, at.H = at.Y+air, at.H-air
+	}
+	return at
+}
+
+// withSymbol draws a page with a QR symbol in two columns, where the panel is
+// wide enough: the words at the left, the symbol on a card at the right.
+func (c *composer) withSymbol(at rect) bool {
+	var rest []session.Block
+	var code *session.QR
+	for _, b := range c.v.Blocks {
+		if q, ok := b.(session.QR); ok && code == nil {
+			code = &q
+			continue
+		}
+		rest = append(rest, b)
+	}
+	cw := c.m.mm(100 * min(c.m.k, 1.3))
+	if code == nil || c.m.port || at.W < cw*3 {
+		return false
+	}
+	left := at
+	left.W -= cw + c.m.mm(14)
+	all := append(c.head(left.W), c.blocks(left.W, rest)...)
+	side := c.symbolCard(*code, cw)
+	low := c.lowered(left, stack(all))
+	if stack(all) > left.H || side.h > low.H {
+		return false
+	}
+	c.column(low, all)
+	side.draw(at.right()-cw, low.Y)
+	return true
 }
 
 // cover leaves the page to be seen, and nothing of it to be touched.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -19,7 +20,7 @@ func (t *typist) group(p plan) []piece {
 		out = append(out, t.row(row, cols, p))
 	}
 	if p.one {
-		out = append(out, t.which(p))
+		out = []piece{t.which(fields[0], p)}
 	}
 	out[0].gap = t.m.mm(8)
 	return out
@@ -68,7 +69,7 @@ func (t *typist) row(row []session.Field, cols int, p plan) piece {
 			t.para(x, y+label-t.m.mm(2.5)-b.label.height(), b.label)
 			at := rect{round(x), y + label, b.w, side}
 			t.field(at, b.f, p)
-			t.under(rect{at.X, at.bottom(), b.w, below}, b)
+			t.below(rect{at.X, at.bottom(), b.w, below}, b)
 			x += b.w + gap
 		}
 	}}
@@ -124,7 +125,7 @@ func (b fieldBox) below() float32 {
 func (t *typist) measure(f session.Field, w float32, p plan) fieldBox {
 	k := min(p.k, 1.3)
 	b := fieldBox{f: f, w: w, air: t.m.mm(3), side: t.m.mm(6 * k)}
-	if !f.Label.Empty() && (len(t.fields) > 1 || f.Label.S != t.v.Title.S) {
+	if !f.Label.Empty() && (len(t.fields) > 1 || p.help && f.Label.S != t.v.Title.S) {
 		b.label = t.m.para(f.Label.S, capBody*k*0.95, true, text, w)
 	}
 	if !f.Example.Empty() && p.help {
@@ -137,7 +138,7 @@ func (t *typist) measure(f session.Field, w float32, p plan) fieldBox {
 }
 
 // under draws what stands below a box: what is wrong, else an example.
-func (t *typist) under(at rect, b fieldBox) {
+func (t *typist) below(at rect, b fieldBox) {
 	y := at.Y + b.air
 	if len(b.wrong.lines) > 0 {
 		t.icon(rect{at.X, y - t.m.mm(0.5), b.side, b.side}, "alert-circle", problem)
@@ -228,34 +229,40 @@ func grouped(s string, n int) string {
 	return b.String()
 }
 
-// which says which of several fields is shown, where only one fits, and leads
-// to the one before; the keyboard leads to the next.
-func (t *typist) which(p plan) piece {
-	i := 0
-	for n, f := range t.fields {
-		if f.Name == t.f.Name {
-			i = n
-		}
-	}
+// which is one field, where only one fits: its label says which of them it is,
+// and a button at its right leads to the one before; the keyboard leads to the
+// next.
+func (t *typist) which(f session.Field, p plan) piece {
+	i := slices.IndexFunc(t.fields, func(o session.Field) bool { return o.Name == f.Name })
 	k := min(p.k, 1.3)
-	label := t.w.Text("ui.field", "n", strconv.Itoa(i+1), "of", strconv.Itoa(len(t.fields)))
-	a := t.m.para(label, capBar*k, false, quiet, t.textWidth()/2)
-	h := t.m.mm(touchSide)
-	if i == 0 {
-		h = a.height()
+	n := t.m.para(t.w.Text("ui.field", "n", strconv.Itoa(i+1), "of", strconv.Itoa(len(t.fields))), capBar*k, false, quiet, t.m.W)
+	bw := float32(0)
+	if i > 0 {
+		bw = min(ceil(textWidth(t.word("field.back"), t.m.font(capBody*k), true))+t.m.mm(8*k+17), round(t.textWidth()*0.4))
 	}
-	return piece{h: h, gap: t.m.mm(3), draw: func(x, y float32) {
-		if i == 0 {
-			t.para(x, y, a)
-			return
+	w := t.textWidth() - bw
+	if i > 0 {
+		w -= t.m.mm(touchGap + 0.5)
+	}
+	b := t.measure(f, w, p)
+	label := max(b.label.height(), n.height()) + t.m.mm(2.5)
+	side := t.m.mm(touchSide)
+	return piece{h: label + side + b.below(), draw: func(x, y float32) {
+		t.para(x, y, b.label)
+		t.para(x+t.textWidth()-n.width(), y, n)
+		at := rect{x, y + label, w, side}
+		t.field(at, f, p)
+		t.below(rect{x, at.bottom(), w, b.below()}, b)
+		if i > 0 {
+			t.fieldBack(rect{x + t.textWidth() - bw, y + label, bw, side}, t.fields[i-1].Name, k)
 		}
-		t.pen.beside(rect{x, y, t.textWidth(), h}, a)
-		b := button{id: "field:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: t.word("field.back")}}}
-		bw := min(ceil(textWidth(b.b.Text.S, t.m.font(capBody*k), true))+t.m.mm(8*k+17), t.textWidth()/2)
-		v, before := t.v, t.fields[i-1].Name
-		act := action{local: func(l *local) { l.field = before; l.begin(v) }}
-		t.pagerButton(rect{x + t.textWidth() - bw, y, bw, h}, b, k, act)
 	}}
+}
+
+func (t *typist) fieldBack(at rect, before string, k float32) {
+	b := button{id: "field:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: t.word("field.back")}}}
+	v := t.v
+	t.pagerButton(at, b, k, action{local: func(l *local) { l.field = before; l.begin(v) }})
 }
 
 func lower(s string) string { return strings.ToLower(s) }

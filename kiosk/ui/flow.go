@@ -30,7 +30,7 @@ func stack(pieces []piece) float32 {
 func (c *composer) flow(at rect, head, body []piece, title session.Text, part *int) {
 	all := append(head, body...)
 	if stack(all) <= at.H {
-		*part, c.parts = 0, 1
+		*part, c.sc.parts = 0, 1
 		c.column(at, all)
 		return
 	}
@@ -39,7 +39,7 @@ func (c *composer) flow(at rect, head, body []piece, title session.Text, part *i
 	room.H -= pager + c.m.mm(touchGap+2)
 	parts := c.split(all, room, title)
 	*part = min(max(*part, 0), len(parts)-1)
-	c.parts = len(parts)
+	c.sc.parts = len(parts)
 	c.column(room, parts[*part])
 	c.pager(rect{at.X, at.bottom() - pager, at.W, pager}, part, len(parts))
 }
@@ -101,14 +101,14 @@ func (c *composer) column(at rect, pieces []piece) {
 // that say which part it is.
 func (c *composer) pager(at rect, part *int, parts int) {
 	k := min(c.m.k, 1.3)
-	w := c.pagerWidth(k)
+	label := c.m.para(c.w.Text("ui.part", "n", strconv.Itoa(*part+1), "of", strconv.Itoa(parts)), capBar*k, false, quiet, at.W)
+	w := min(c.pagerWidth(k), round((at.W-label.width()-c.m.mm(6))/2))
 	turn := func(n int) action { return action{local: func(*local) { *part += n }} }
 	if *part > 0 {
 		b := button{id: "part:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: c.word("part.back")}}}
 		c.pagerButton(rect{at.X, at.Y, w, at.H}, b, k, turn(-1))
 	}
-	label := c.w.Text("ui.part", "n", strconv.Itoa(*part+1), "of", strconv.Itoa(parts))
-	c.centred(rect{at.X + w, at.Y, at.W - 2*w, at.H}, c.m.para(label, capBar*k, false, quiet, at.W-2*w))
+	c.centred(at, label)
 	if *part < parts-1 {
 		b := button{id: "part:more", icon: "chevron-right", after: true, b: session.Button{Text: session.Text{S: c.word("part.more")}}}
 		c.pagerButton(rect{at.right() - w, at.Y, w, at.H}, b, k, turn(1))

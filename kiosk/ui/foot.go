@@ -69,7 +69,7 @@ func (c *composer) measureFoot() footer {
 
 // edge is the room above and below the buttons.
 func (c *composer) edge() float32 {
-	if c.m.H/c.m.ppm < 180 {
+	if c.m.low() {
 		return c.m.mm(2.5)
 	}
 	return c.m.mm(4.5)

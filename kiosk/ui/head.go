@@ -18,7 +18,11 @@ func (c *composer) head(w float32) []piece {
 	if !c.v.Help.Empty() {
 		out = append(out, c.words(c.v.Help, capBody*c.m.k, false, quiet, w, 6))
 	}
-	return append(out, c.why(w)...)
+	out = append(out, c.why(w)...)
+	if c.v.Problem != nil && len(out) > 1 {
+		out[1].gap = c.m.mm(9)
+	}
+	return out
 }
 
 // words is a text of one size.
@@ -46,7 +50,7 @@ func (c *composer) title(w float32) piece {
 	return piece{h: h, gap: c.m.mm(5), draw: func(x, y float32) {
 		if mark != "" {
 			c.icon(rect{x, y, side, side}, mark, stateInk(c.v.State))
-			c.beside(rect{x + indent, y, w - indent, side}, a)
+			c.beside(rect{x + indent, y, w - indent, h}, a)
 			return
 		}
 		c.para(x, y, a)
@@ -80,6 +84,7 @@ func (c *composer) problem(t session.Text, w, k float32) piece {
 	side, pad := c.m.mm(8*k), c.m.mm(4)
 	a := c.m.para(t.S, capBody*k, true, problem, w-side-3*pad)
 	h := max(a.height(), side) + 2*pad
+	w = min(w, ceil(a.width())+side+4*pad)
 	return piece{h: h, gap: c.m.mm(6), draw: func(x, y float32) {
 		at := rect{x, y, w, h}
 		c.frame(at, card, problem, c.m.mm(0.7))
@@ -120,6 +125,7 @@ func (c *composer) note(t session.Text, w float32) piece {
 	pad := c.m.mm(5)
 	a := c.m.para(t.S, capBody*min(c.m.k, 1.3), false, text, w-2*pad)
 	h := a.height() + 2*pad
+	w = min(w, ceil(a.width())+3*pad)
 	return piece{h: h, gap: c.m.mm(1), draw: func(x, y float32) {
 		c.box(rect{x, y, w, h}, card)
 		c.box(rect{x, y, c.m.mm(1.2), h}, main)

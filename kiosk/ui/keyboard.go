@@ -15,10 +15,12 @@ func (c *composer) boardHeight(b board, keyH float32) float32 {
 
 func (c *composer) keyGap() float32 { return c.m.mm(touchGap) }
 
-// keyWidth is the width of an ordinary key in a board of this width.
+// keyWidth is the width of an ordinary key in a board of this width. From one
+// key to the next is a multiple of four pixels: keys of a quarter more then
+// stand on whole pixels, and all rows end together.
 func (c *composer) keyWidth(b board, w float32) float32 {
-	kw := (w - (b.units-1)*c.keyGap()) / b.units
-	return min(float32(int(kw)), c.m.mm(b.most))
+	step := int(min((w+c.keyGap())/b.units, c.m.mm(b.most)+c.keyGap()))
+	return float32(step/4*4) - c.keyGap()
 }
 
 // keyboard draws a board at the middle of the foot of a place.

@@ -43,8 +43,10 @@ func (k key) units() float32 {
 type shape uint8
 
 const (
-	wide   shape = iota // accents in a block at the right
-	tall                // accents in rows of their own
+	wide   shape = iota // accents and digits in blocks at the right
+	tall                // accents and digits in rows of their own, above
+	high                // accents at the right, digits above
+	short               // accents at the right, digits on a layer
 	folded              // accents and digits on layers of the same keys
 )
 
@@ -98,26 +100,51 @@ func shift(c caps) key {
 // names of people and places use all of them.
 var accentRows = []string{"éèêë", "àâçù", "ûüîï", "ôöœæ"}
 
-// azerty is the keyboard for words. last is the row with the space.
+// between is the room between two blocks of keys.
+const between = 0.25
+
+// digitRows are a block of digits in the order of a telephone.
+var digitRows = []string{"123", "456", "789"}
+
+// azerty is the keyboard for words.
 func azerty(s shape, l *local, next bool, withDigits bool) board {
-	if s == folded && l.layer != letters {
+	if l.layer != letters && (s == folded || s == short) {
 		return newBoard(30, layerRows(l, next)...)
 	}
 	third := append([]key{shift(l.caps)}, typed("wxcvbn", l.caps)...)
 	third = append(third, key{types: "'", say: "key.apostrophe"}, key{types: "-", say: "key.hyphen"}, erase)
-	rows := [][]key{typed("azertyuiop", l.caps), typed("qsdfghjklm", l.caps), third, lastRow(s, next)}
-	if s == wide {
+	rows := [][]key{typed("azertyuiop", l.caps), typed("qsdfghjklm", l.caps), third, lastRow(s, next, withDigits)}
+	if s == wide || s == high || s == short {
 		for i := range rows {
-			rows[i] = append(append(rows[i], gap(0.35)), typed(accentRows[i], l.caps)...)
+			rows[i] = append(append(rows[i], gap(between)), typed(accentRows[i], l.caps)...)
 		}
 	}
-	if s == tall {
+	switch {
+	case s == wide && withDigits:
+		rows = besideRows(rows, append(digitKeys(), []key{gap(1), {types: "0"}, gap(1)}))
+	case s == tall:
 		rows = append([][]key{accentRow(0, l), accentRow(2, l)}, rows...)
 	}
-	if withDigits && s != folded {
+	if withDigits && (s == tall || s == high) {
 		rows = append([][]key{typed("1234567890", small)}, rows...)
 	}
 	return newBoard(30, rows...)
+}
+
+func digitKeys() [][]key {
+	var out [][]key
+	for _, r := range digitRows {
+		out = append(out, typed(r, small))
+	}
+	return out
+}
+
+// besideRows puts a block at the right of rows.
+func besideRows(rows, block [][]key) [][]key {
+	for i := range rows {
+		rows[i] = append(append(rows[i], gap(between)), block[i]...)
+	}
+	return rows
 }
 
 // accentRow is two rows of accents in one, on wider keys.
@@ -129,14 +156,17 @@ func accentRow(i int, l *local) []key {
 	return row
 }
 
-func lastRow(s shape, next bool) []key {
+func lastRow(s shape, next, withDigits bool) []key {
 	row, room := []key{{types: ",", say: "key.comma"}, {types: ".", say: "key.dot"}}, float32(8)
-	if s == folded {
-		row = []key{
-			{op: opLayer, types: strconv.Itoa(int(accents)), show: "éàç", say: "key.accents", w: 1.5},
-			{op: opLayer, types: strconv.Itoa(int(digits)), show: "123", say: "key.digits", w: 1.5},
-		}
-		room = 7
+	layers := []key{
+		{op: opLayer, types: strconv.Itoa(int(accents)), show: "éàç", say: "key.accents", w: 1.5},
+		{op: opLayer, types: strconv.Itoa(int(digits)), show: "123", say: "key.digits", w: 1.5},
+	}
+	switch {
+	case s == folded:
+		row, room = layers, 7
+	case s == short && withDigits:
+		row, room = layers[1:], 8.5
 	}
 	if next {
 		room -= 3
@@ -174,7 +204,7 @@ func layerRows(l *local, next bool) [][]key {
 }
 
 // email has the signs of an address, and the two ends that most have.
-func email(next bool) board {
+func email(s shape, next bool) board {
 	third := append(typed("wxcvbn", small), key{types: "-", say: "key.hyphen"},
 		key{types: "_", say: "key.underscore"}, key{types: ".", say: "key.dot"}, erase)
 	last := []key{{types: "@", say: "key.at", w: 3}, {types: ".fr", w: 2}, {types: ".com", w: 2}}
@@ -183,36 +213,53 @@ func email(next bool) board {
 	} else {
 		last = append(last, key{types: "+", say: "key.plus"}, gap(2))
 	}
-	return newBoard(30, typed("1234567890", small), typed("azertyuiop", small), typed("qsdfghjklm", small), third, last)
+	return digitsWith(s, [][]key{typed("azertyuiop", small), typed("qsdfghjklm", small), third, last})
 }
 
 // iban has the capitals and digits of an account number.
-func iban(next bool) board {
-	last := append(typed("WXCVBN", once), gap(1))
+func iban(s shape, next bool) board {
+	third := append(typed("wxcvbn", once), gap(2))
+	e := erase
+	e.w = 2
+	third = append(third, e)
+	last := []key{gap(10)}
 	if next {
-		last[len(last)-1] = nextKey(3)
-	} else {
-		last = append(last, gap(2))
+		last = []key{gap(7), nextKey(3)}
 	}
-	last = append(last, erase)
-	return newBoard(30, typed("1234567890", small), typed("azertyuiop", once), typed("qsdfghjklm", once), last)
+	return digitsWith(s, [][]key{typed("azertyuiop", once), typed("qsdfghjklm", once), third, last})
 }
 
-// numbers is a pad of digits in the order of a telephone. left and right stand
-// beside the zero.
-func numbers(left, right key, next bool) board {
-	side := erase
-	side.w = 1.3
-	last := gap(1.3)
-	if next {
-		last = nextKey(1.3)
+// digitsWith puts the digits beside four rows, or above them.
+func digitsWith(s shape, rows [][]key) board {
+	if s == wide || s == short {
+		return newBoard(32, besideRows(rows, append(digitKeys(), []key{gap(1), {types: "0"}, gap(1)}))...)
 	}
-	return newBoard(34,
-		append(typed("123", small), side),
-		append(typed("456", small), gap(1.3)),
-		append(typed("789", small), gap(1.3)),
-		[]key{left, {types: "0"}, right, last},
-	)
+	if rows[3][0].op == opGap && len(rows[3]) == 1 {
+		rows = rows[:3]
+	}
+	return newBoard(32, append([][]key{typed("1234567890", small)}, rows...)...)
+}
+
+// numbers is a pad of digits in the order of a telephone, with one or two
+// other characters where it needs them.
+func numbers(more string, next bool) board {
+	rows := digitKeys()
+	e := erase
+	switch len(more) {
+	case 0:
+		rows = append(rows, []key{gap(1), {types: "0"}, e})
+	case 1:
+		sign := key{types: more, say: map[string]string{",": "key.comma", "+": "key.plus"}[more]}
+		rows = append(rows, []key{sign, {types: "0"}, e})
+	default:
+		rows = append(rows, []key{{types: more[:1]}, {types: "0"}, {types: more[1:]}})
+		e.w = 3
+		rows = append(rows, []key{e})
+	}
+	if next {
+		rows = append(rows, []key{nextKey(3)})
+	}
+	return newBoard(46, rows...)
 }
 
 // months are twelve tiles with their names.
@@ -232,26 +279,26 @@ func months(name func(int) string) board {
 func (c *composer) boardFor(p forms.Pad, s shape, next bool) board {
 	switch p {
 	case forms.PadEmail:
-		return email(next)
+		return email(s, next)
 	case forms.PadIBAN:
-		return iban(next)
+		return iban(s, next)
 	case forms.PadMonth:
 		return months(c.month)
 	case forms.PadNumber:
-		return numbers(gap(1), gap(1), next)
+		return numbers("", next)
 	case forms.PadDecimal:
-		return numbers(gap(1), key{types: ",", say: "key.comma"}, next)
+		return numbers(",", next)
 	case forms.PadPhone:
-		return numbers(key{types: "+", say: "key.plus"}, gap(1), next)
+		return numbers("+", next)
 	case forms.PadDigits:
-		return numbers(key{types: "A"}, key{types: "B"}, next)
+		return numbers("AB", next)
 	case forms.PadName:
 		return azerty(s, c.l, next, false)
 	}
 	return azerty(s, c.l, next, true)
 }
 
-// beside says that a pad is small enough to stand beside the question.
+// besideQuestion says that a pad is small enough to stand beside the question.
 func besideQuestion(p forms.Pad) bool {
 	switch p {
 	case forms.PadMonth, forms.PadNumber, forms.PadDecimal, forms.PadPhone, forms.PadDigits:

@@ -79,6 +79,9 @@ func (c *composer) list(at rect, head []piece, t session.Tiles) {
 	}
 	js := jumps(t.Items, int((at.W+rowGap)/(pager+rowGap)))
 	room := at.H - headH - pager - 2*rowGap
+	if c.m.port { // no higher than a seated person reaches
+		room = min(room, at.bottom()-c.m.H*0.4-pager-2*rowGap)
+	}
 	if js != nil {
 		room -= pager + 2*rowGap
 	}
@@ -88,8 +91,8 @@ func (c *composer) list(at rect, head []piece, t session.Tiles) {
 
 func (c *composer) listPart(at rect, head []piece, t session.Tiles, g grid, js []jump, per int) {
 	gap, side := c.m.mm(touchGap+0.5), c.m.mm(touchSide)
-	c.parts = (len(t.Items) + per - 1) / per
-	c.l.part = min(max(c.l.part, 0), c.parts-1)
+	c.sc.parts = (len(t.Items) + per - 1) / per
+	c.l.part = min(max(c.l.part, 0), c.sc.parts-1)
 	c.column(rect{at.X, at.Y, at.W, at.H}, head)
 	first := c.l.part * per
 	rows := (per + g.cols - 1) / g.cols
@@ -102,7 +105,7 @@ func (c *composer) listPart(at rect, head []piece, t session.Tiles, g grid, js [
 		cell := rect{at.X + float32(n%g.cols)*(g.w+c.tileGap()), y + float32(n/g.cols)*(g.h+gap), g.w, g.h}
 		c.tile(cell, id("tile", i), t.Items[i], t.Many, g)
 	}
-	c.pager(rect{at.X, at.bottom() - side, at.W, side}, &c.l.part, c.parts)
+	c.pager(rect{at.X, at.bottom() - side, at.W, side}, &c.l.part, c.sc.parts)
 }
 
 // letters is the row of buttons to jump with; the one that leads to what is
@@ -111,8 +114,8 @@ func (c *composer) letters(at rect, js []jump, per int) {
 	gap := c.m.mm(touchGap + 0.5)
 	w := min(round((at.W-float32(len(js)-1)*gap)/float32(len(js))), c.m.mm(34))
 	for i, j := range js {
-		to := j.item / per
-		here := to <= c.l.part && (i == len(js)-1 || js[i+1].item/per > c.l.part)
+		to, first := j.item/per, c.l.part*per
+		here := j.item <= first && (i == len(js)-1 || js[i+1].item > first)
 		cell := rect{at.X + float32(i)*(w+gap), at.Y, w, at.H}
 		act := action{local: func(l *local) { l.part = to }}
 		c.control(control{id: id("jump", i), label: j.String(), at: cell, act: act, main: here}, func() {

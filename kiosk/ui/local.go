@@ -14,6 +14,7 @@ import (
 type local struct {
 	page   session.PageID
 	part   int    // which part of a page that does not fit
+	over   int    // and of an overlay
 	field  string // the field with the caret
 	values forms.Input
 	past   map[string][]string // what each field held since the page began
@@ -77,10 +78,12 @@ func typeable(fields []session.Field) []session.Field {
 	return slices.DeleteFunc(slices.Clone(fields), func(f session.Field) bool { return f.Pad == forms.PadNone })
 }
 
+// firstEmpty is where the caret begins: in the first field, even if it may stay
+// empty (the day of an old birth date), else in the first that must be filled.
 func firstEmpty(fields []session.Field) string {
 	fields = typeable(fields)
-	for _, f := range fields {
-		if f.Value.Empty() && !f.Optional {
+	for i, f := range fields {
+		if f.Value.Empty() && (i == 0 || !f.Optional) {
 			return f.Name
 		}
 	}

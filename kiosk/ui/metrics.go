@@ -41,6 +41,25 @@ const (
 	keyLeast  = 12.7
 )
 
+// The smallest glass on which a question, its field, a keyboard and the buttons
+// stand together at these sizes, in millimetres: short side and long side of a
+// panel lying, and of one standing. On a smaller one everything is smaller in
+// proportion, so that nothing is cut; it is no panel for a kiosk.
+var (
+	leastLying    = Panel{250, 200}
+	leastStanding = Panel{185, 300}
+)
+
+// enlarged is the panel, or the smallest that will do in its place.
+func (p Panel) enlarged() Panel {
+	least := leastLying
+	if p.HeightMM > p.WidthMM {
+		least = leastStanding
+	}
+	f := math.Max(1, math.Max(least.WidthMM/p.WidthMM, least.HeightMM/p.HeightMM))
+	return Panel{p.WidthMM * f, p.HeightMM * f}
+}
+
 // metrics turns millimetres and the text size into pixels of one panel.
 type metrics struct {
 	W, H float32 // pixels
@@ -53,7 +72,7 @@ func newMetrics(w, h float32, p Panel, s session.Size) metrics {
 	if !p.known() {
 		p = assumed(w, h)
 	}
-	p = p.turned(w, h)
+	p = p.turned(w, h).enlarged()
 	ppm := math.Min(float64(w)/p.WidthMM, float64(h)/p.HeightMM)
 	return metrics{W: w, H: h, ppm: float32(ppm), k: factor(s), port: h > w}
 }
@@ -89,6 +108,9 @@ func (m metrics) margin() float32 {
 	}
 	return round(m.W * 0.05)
 }
+
+// low says that the panel has little height: less room between things.
+func (m metrics) low() bool { return m.H/m.ppm < 230 }
 
 func round(v float32) float32 { return float32(math.Round(float64(v))) }
 func ceil(v float32) float32  { return float32(math.Ceil(float64(v))) }

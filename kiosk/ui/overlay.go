@@ -63,13 +63,13 @@ func (c *composer) chooseLang() {
 // sheet draws a card in the middle, and on a portrait panel low enough to be
 // reached; its buttons stand at its foot, side by side where they fit.
 func (c *composer) sheet(mark string, title session.Text, body func(w float32) []piece, bs []button) {
-	w := min(c.m.W-2*c.m.mm(10), c.m.mm(300*min(c.m.k, 1.3)))
+	w := min(c.m.W-2*c.m.mm(10), c.m.mm(250*min(c.m.k, 1.5)))
 	if c.m.port {
 		w = c.m.W - 2*c.m.mm(8)
 	}
 	w = round(w)
 	pad := c.m.mm(11)
-	if c.m.H/c.m.ppm < 180 {
+	if c.m.low() {
 		pad = c.m.mm(5)
 	}
 	inner := w - 2*pad
@@ -99,7 +99,7 @@ func (c *composer) sheetFlow(at rect, head, body []piece, title session.Text) {
 	for i := range body {
 		body[i].touch = false
 	}
-	c.flow(at, head, body, title, &c.l.part)
+	c.flow(at, head, body, title, &c.l.over)
 }
 
 func (c *composer) sheetTitle(mark string, title session.Text, w float32) piece {

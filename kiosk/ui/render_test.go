@@ -25,6 +25,8 @@ var glasses = []glass{
 	{"landscape", 1920, 1080, Panel{}},
 	{"small", 1280, 800, Panel{}},
 	{"5to4", 1280, 1024, Panel{338, 270}},
+	{"15inch", 1280, 800, Panel{323, 202}},
+	{"standing15", 1080, 1920, Panel{194, 345}},
 	{"tablet", 1280, 800, Panel{217, 136}},
 	{"tiny", 800, 480, Panel{}},
 }

@@ -10,7 +10,7 @@ func (c *composer) rows(b session.Rows, w float32) []piece {
 	var out []piece
 	bw := c.changeWidth(b, w)
 	for i, r := range b.Items {
-		out = append(out, c.row(r, i, w, bw)...)
+		out = append(out, c.row(r, i, w, bw))
 	}
 	return out
 }
@@ -26,11 +26,7 @@ func (c *composer) changeWidth(b session.Rows, w float32) float32 {
 	return min(most, round(w*0.4))
 }
 
-func (c *composer) row(r session.Row, i int, w, bw float32) []piece {
-	var out []piece
-	if !r.Section.Empty() {
-		out = append(out, c.words(r.Section, capBody*c.m.k, true, main, w, 8))
-	}
+func (c *composer) row(r session.Row, i int, w, bw float32) piece {
 	pad, k := c.m.mm(5), min(c.m.k, 1.3)
 	inner := w - bw - 3*pad
 	label := c.m.para(r.Label.S, capBody*0.9*c.m.k, false, quiet, inner)
@@ -42,11 +38,7 @@ func (c *composer) row(r session.Row, i int, w, bw float32) []piece {
 		h += c.m.mm(4) + a.capHeight()
 	}
 	h = max(h, c.m.mm(touchSide)) + c.m.mm(7)
-	gap := float32(2.5)
-	if len(out) > 0 {
-		gap = 4
-	}
-	return append(out, piece{h: h, gap: c.m.mm(gap), touch: true, draw: func(x, y float32) {
+	p := piece{h: h, gap: c.m.mm(touchGap), touch: true, draw: func(x, y float32) {
 		at := rect{x, y, w, h}
 		c.box(at, card)
 		c.on = card
@@ -56,7 +48,20 @@ func (c *composer) row(r session.Row, i int, w, bw float32) []piece {
 			side := max(c.m.mm(touchSide), min(h-c.m.mm(7), c.m.mm(22)))
 			c.change(rect{at.right() - pad - bw, y + round((h-side)/2), bw, side}, r, i, k)
 		}
-	}})
+	}}
+	if r.Section.Empty() {
+		return p
+	}
+	return c.under(c.words(r.Section, capBody*c.m.k, true, main, w, 9), p, 4)
+}
+
+// under joins a heading to what it stands above.
+func (c *composer) under(head, p piece, gapMM float32) piece {
+	gap := c.m.mm(gapMM)
+	return piece{h: head.h + gap + p.h, gap: head.gap, touch: p.touch, draw: func(x, y float32) {
+		head.draw(x, y)
+		p.draw(x, y+head.h+gap)
+	}}
 }
 
 func (c *composer) answers(x float32, at rect, label para, values []para) {

@@ -18,6 +18,7 @@ type grid struct {
 	cols int
 	w, h float32
 	k    float32
+	cap  float32 // height of capitals, mm, before k
 }
 
 // tiles are rows of tiles. A list of more than six that goes over several
@@ -34,9 +35,12 @@ func (c *composer) tiles(b session.Tiles, w float32) []piece {
 // grid chooses the columns: the most with which every tile holds its words in
 // two lines.
 func (c *composer) grid(b session.Tiles, w float32) grid {
-	least, most := c.m.mm(26), 2
-	if len(b.Items) > mostTiles {
+	least, most := c.m.mm(30), 2
+	switch {
+	case len(b.Items) > mostTiles:
 		least = c.m.mm(touchSide)
+	case c.v.State == session.Menu:
+		least = c.m.mm(44)
 	}
 	if !c.m.port && (len(b.Items) == 3 || len(b.Items) > mostTiles) {
 		most = 3
@@ -45,7 +49,10 @@ func (c *composer) grid(b session.Tiles, w float32) grid {
 		most = 1
 	}
 	for cols := min(most, max(len(b.Items), 1)); ; cols-- {
-		g := grid{cols: cols, k: c.m.k}
+		g := grid{cols: cols, k: c.m.k, cap: capBody * 1.2}
+		if len(b.Items) > mostTiles {
+			g.cap = capBody
+		}
 		gap := c.tileGap()
 		g.w = round((w - float32(cols-1)*gap) / float32(cols))
 		lines := 0
@@ -55,7 +62,7 @@ func (c *composer) grid(b session.Tiles, w float32) grid {
 			lines = max(lines, len(a.lines))
 		}
 		g.h = max(g.h, least)
-		if lines <= 2 || cols == 1 {
+		if lines <= 2 && !(c.m.port && lines > 1) || cols == 1 {
 			return g
 		}
 	}
@@ -64,8 +71,8 @@ func (c *composer) grid(b session.Tiles, w float32) grid {
 func (c *composer) tileGap() float32 { return c.m.mm(4) }
 
 func (c *composer) tileWords(t session.Tile, many bool, g grid) (a, d para) {
-	w := g.w - c.m.mm(10) - c.tileMark(t, many, g)
-	a = c.m.para(t.Text.S, capBody*1.1*g.k, true, text, w)
+	w := g.w - c.m.mm(13) - c.tileMark(t, many, g)
+	a = c.m.para(t.Text.S, g.cap*g.k, true, text, w)
 	if !t.Detail.Empty() {
 		d = c.m.para(t.Detail.S, capBody*0.9*g.k, false, quiet, w)
 	}
@@ -84,14 +91,17 @@ func (c *composer) tileMark(t session.Tile, many bool, g grid) float32 {
 	if c.markName(t, many) == "" {
 		return 0
 	}
-	return c.markSide(t, g) + c.m.mm(5)
+	return c.markSide(t, g) + c.m.mm(6)
 }
 
 func (c *composer) markSide(t session.Tile, g grid) float32 {
 	if icon.Has(t.Icon) {
+		if c.v.State == session.Menu {
+			return c.m.mm(22 * min(g.k, 1.3))
+		}
 		return c.m.mm(13 * min(g.k, 1.3))
 	}
-	return c.m.mm(9 * min(g.k, 1.3))
+	return c.m.mm(10 * min(g.k, 1.3))
 }
 
 // markName is the icon of a tile: its own, else a round or a box that says
@@ -143,7 +153,7 @@ func (c *composer) tile(at rect, name string, t session.Tile, many bool, g grid)
 }
 
 func (c *composer) tileInside(at rect, t session.Tile, many bool, g grid, ink, soft, mark role) {
-	x := at.X + c.m.mm(5)
+	x := at.X + c.m.mm(7)
 	if name := c.markName(t, many); name != "" {
 		side := c.markSide(t, g)
 		c.icon(rect{x, at.Y + (at.H-side)/2, side, side}, name, mark)

@@ -64,11 +64,15 @@ func (t *typist) plans() []plan {
 	if len(t.fields) > 1 {
 		ones = append(ones, true)
 	}
-	for _, sizes := range [][]float32{{20, 17.5, keyNarrow}, {14, keyLeast}, {11, 9.5, 8, 6}} {
+	best := []float32{touchSide, 17.5, keyNarrow}
+	if besideQuestion(t.f.Pad) {
+		best = append([]float32{27, 23}, best...)
+	}
+	for _, sizes := range [][]float32{best, {14, 13.2, keyLeast}, {11, 9.5, 8, 6}} {
 		for _, one := range ones {
 			for _, help := range []bool{true, false} {
-				for _, mm := range sizes {
-					for _, s := range t.shapes() {
+				for _, s := range t.shapes() {
+					for _, mm := range sizes {
 						out = append(out, t.steps(plan{keyMM: mm, shape: s, help: help, one: one})...)
 					}
 				}
@@ -82,7 +86,7 @@ func (t *typist) shapes() []shape {
 	if t.m.port {
 		return []shape{tall, folded}
 	}
-	return []shape{wide, folded}
+	return []shape{wide, high, short, folded}
 }
 
 // steps are the sizes of the letters, from those that were asked for down to
@@ -107,7 +111,7 @@ func (t *typist) steps(p plan) []plan {
 func (t *typist) fits(p plan) bool {
 	b := t.board(p)
 	keyH := t.m.mm(p.keyMM)
-	if p.keyMM >= keyLeast && t.keyWidth(b, t.boardWidth()) < keyH {
+	if p.keyMM >= keyLeast && t.keyWidth(b, t.boardWidth()) < min(keyH, t.m.mm(touchSide)) {
 		return false
 	}
 	top := stack(t.above(p))
@@ -134,7 +138,7 @@ func (t *typist) textWidth() float32 {
 
 func (t *typist) boardWidth() float32 {
 	if t.beside {
-		return round(min(t.at.W*0.45, t.m.mm(155)))
+		return round(min(t.at.W*0.42, t.m.mm(150)))
 	}
 	return t.at.W
 }
@@ -159,7 +163,7 @@ func (t *typist) question(p plan) []piece {
 		out = append(out, t.note(t.v.Why.Answer, w))
 	}
 	if len(out) > 1 {
-		out[1].gap = t.m.mm(5)
+		out[1].gap = t.m.mm(6)
 	}
 	return out
 }
@@ -177,10 +181,14 @@ func (t *typist) asked(p plan, w float32) piece {
 	side := t.m.mm(7 * k)
 	bw := max(words.width()+side+t.m.mm(9), t.m.mm(touchSide))
 	a := t.m.para(t.v.Title.S, p.title, true, text, w-bw-t.m.mm(6))
-	h := max(a.height(), t.m.mm(touchSide)-t.m.mm(4))
+	up := max(0, min(t.m.mm(4), t.padding()-t.m.mm(touchGap)))
+	h := max(a.height(), t.m.mm(touchSide)-up-t.m.mm(8)+t.m.mm(touchGap)+1)
+	if t.m.port {
+		h = max(h, t.m.mm(touchSide)-up)
+	}
 	return piece{h: h, draw: func(x, y float32) {
 		t.para(x, y, a)
-		place := rect{x + w - bw, y - t.m.mm(4), bw, t.m.mm(touchSide)}
+		place := rect{x + w - bw, y - up, bw, t.m.mm(touchSide)}
 		t.control(control{id: "why", label: b.words, at: place, act: b.act}, func() {
 			t.box(place, page)
 			t.icon(rect{place.X + t.m.mm(3), place.Y + (place.H-side)/2, side, side}, "help-circle", main)
@@ -231,14 +239,14 @@ func (t *typist) draw(p plan) {
 	b, keyH := t.board(p), t.m.mm(p.keyMM)
 	kb := t.boardHeight(b, keyH)
 	q, g := t.question(p), t.group(p)
-	t.pile(t.at.X, t.at.Y, q)
 	if t.beside {
-		t.pile(t.at.X, t.at.Y+stack(q)+g[0].gap, g)
-		place := rect{t.at.right() - t.boardWidth(), t.at.Y, t.boardWidth(), 0}
-		place.H = min(t.at.H, max(kb, stack(q)+g[0].gap+stack(g)))
-		t.keyboard(place, b, keyH, t.f)
+		at := t.lowered(t.at, max(kb, stack(append(q[:len(q):len(q)], g...))))
+		t.pile(at.X, at.Y, append(q, g...))
+		t.keyboard(rect{at.right() - t.boardWidth(), at.Y, t.boardWidth(), kb}, b, keyH, t.f)
 		return
 	}
+	t.pile(t.at.X, t.at.Y, q)
+
 	top := t.at.bottom() - kb
 	y := t.at.Y + stack(q) + g[0].gap
 	found := t.foundRows(top - t.m.mm(6) - y - stack(g))
@@ -279,7 +287,7 @@ func (t *typist) foundRows(room float32) piece {
 		cols = 2
 	}
 	gap := t.m.mm(touchGap + 0.5)
-	g := grid{cols: cols, w: round((t.at.W - float32(cols-1)*gap) / float32(cols)), h: t.m.mm(touchSide), k: min(t.m.k, 1)}
+	g := grid{cols: cols, w: round((t.at.W - float32(cols-1)*gap) / float32(cols)), h: t.m.mm(touchSide), k: min(t.m.k, 1), cap: capBody}
 	rows := max(1, int((room+gap)/(g.h+gap)))
 	rows = min(rows, (len(found)+cols-1)/cols, 3)
 	h := float32(rows)*(g.h+gap) - gap

@@ -64,7 +64,9 @@ func asking(title, help string, fields ...session.Field) session.View {
 	})
 }
 
-func quiet2(v *session.View) { v.Back, v.DontKnow, v.Next = session.Button{}, session.Button{}, session.Button{} }
+func quiet2(v *session.View) {
+	v.Back, v.DontKnow, v.Next = session.Button{}, session.Button{}, session.Button{}
+}
 
 // samples are all kinds of pages.
 func samples() []sample {
@@ -195,7 +197,6 @@ func writing() []sample {
 		{"nir", asking("Quel est votre numéro de sécurité sociale\u00a0?", "", field("value", forms.PadDigits, "Numéro de sécurité sociale", "184022A", 15))},
 	}
 }
-
 
 func ending() []sample {
 	place := engine.Place("ecole")
