@@ -5,6 +5,10 @@
 // A [Journey] holds the answers and a place. The route, the pages in order
 // from the first to the check or to an exit, is computed afresh from the
 // answers at every change; an answer that is no longer on it is dropped.
+//
+// The declarations that end a form come after the check: what a citizen
+// declares is what he has just read. They are made again when an answer
+// changes.
 package engine
 
 import (
@@ -92,28 +96,36 @@ func (j *Journey) Step() Step {
 }
 
 // Route is every step in order, as the answers so far lead: pages, then the
-// check or an exit.
+// check and what is declared after it, or an exit.
 func (j *Journey) Route() []Step { return slices.Clone(j.route) }
 
 // Summary is what check your answers shows: the answered questions on the
-// route, and each repeat with its count.
+// route before it, and each repeat with its count.
 func (j *Journey) Summary() []Step {
-	return slices.DeleteFunc(j.Route(), func(s Step) bool {
+	route := j.Route()
+	if i := j.index(Check); i >= 0 {
+		route = route[:i]
+	}
+	return answered(route)
+}
+
+func answered(route []Step) []Step {
+	return slices.DeleteFunc(route, func(s Step) bool {
 		return !s.Answered || !(s.Asks() || s.Kind == KindMore)
 	})
 }
 
-// Complete tells whether every page on the route is answered and the route
-// ends at the check.
+// Complete tells whether every page on the route is answered, those after the
+// check among them, and the route leads to no exit.
 func (j *Journey) Complete() bool {
-	return j.firstOpen() == Check
+	return !slices.ContainsFunc(j.route, func(s Step) bool { return !s.Answered && s.Kind != KindCheck })
 }
 
-// Entries is the summary as a submission keeps it. c is the pack's catalog,
-// words the kiosk's.
+// Entries are all answers as a submission keeps them, what was declared among
+// them. c is the pack's catalog, words the kiosk's.
 func (j *Journey) Entries(c, words forms.Catalog) []forms.Entry {
 	var out []forms.Entry
-	for _, s := range j.Summary() {
+	for _, s := range answered(j.Route()) {
 		out = append(out, forms.Entry{
 			Page: s.Page.ID, Type: s.Page.Type, Instance: s.Instance,
 			Label:  s.Label(c),
@@ -146,15 +158,10 @@ func (j *Journey) index(at Place) int {
 	return slices.IndexFunc(j.route, func(s Step) bool { return s.Place == at })
 }
 
-// firstOpen is the first step that waits for an answer; the check or the exit
-// where none does.
+// firstOpen is the first step that waits for an answer, the check or an exit.
 func (j *Journey) firstOpen() Place {
-	for _, s := range j.route {
-		if !s.Answered {
-			return s.Place
-		}
-	}
-	return j.route[len(j.route)-1].Place
+	i := slices.IndexFunc(j.route, func(s Step) bool { return !s.Answered })
+	return j.route[i].Place
 }
 
 // splitPlace reads "personnes[1].nom" as "personnes", 1.

@@ -11,9 +11,14 @@ import (
 const ProblemStale = "problem.stale"
 
 // Answer checks the input of the page at a place, keeps it and moves on. A
-// problem leaves all as it was.
+// problem leaves all as it was. At the check the input is not looked at: it
+// goes on to what is declared, or stays where nothing is.
 func (j *Journey) Answer(at Place, in forms.Input) *forms.Problem {
 	s := j.Step()
+	if s.Place == at && s.Kind == KindCheck {
+		j.forward()
+		return nil
+	}
 	if s.Place != at || s.Kind != KindPage {
 		return &forms.Problem{Key: ProblemStale}
 	}
@@ -38,18 +43,31 @@ func (j *Journey) DontKnow(at Place) bool {
 
 func (j *Journey) keep(at Place, a forms.Answer) {
 	j.answers[at] = a
+	j.undeclare(at)
 	j.recompute()
 	j.forward()
 }
 
-// forward goes to the next step; on the way back to the check, to the first
-// question that is open, and to the check where none is.
+// undeclare drops what was declared when something before it changes.
+func (j *Journey) undeclare(changed Place) {
+	check := j.index(Check)
+	if check < 0 || j.index(changed) > check {
+		return
+	}
+	for _, s := range j.route[check+1:] {
+		delete(j.answers, s.Place)
+	}
+}
+
+// forward goes to the next step and stays at the last one; on the way back to
+// the check, to the first question that is open, and to the check where none
+// is.
 func (j *Journey) forward() {
 	if j.returning {
 		j.to(j.firstOpen())
 		return
 	}
-	j.to(j.route[j.index(j.at)+1].Place)
+	j.to(j.route[min(j.index(j.at)+1, len(j.route)-1)].Place)
 }
 
 func (j *Journey) to(at Place) {
@@ -67,6 +85,7 @@ func (j *Journey) More(at Place, yes bool) {
 		return
 	}
 	id := s.Page.ID
+	j.undeclare(at)
 	j.count[id], j.closed[id] = s.Count, !yes
 	if !yes {
 		j.recompute()
@@ -92,7 +111,7 @@ func (j *Journey) toInstance(repeat string, i int) {
 // Back goes to the step before; false at the first. From a page that was
 // opened by [Journey.Change] it goes back to the check.
 func (j *Journey) Back() bool {
-	if j.returning && j.Complete() {
+	if j.returning && j.firstOpen() == Check {
 		j.to(Check)
 		return true
 	}
@@ -106,10 +125,10 @@ func (j *Journey) Back() bool {
 
 // Change goes from the check to an answered step; answering returns straight
 // to the check, through newly opened questions first. False: not at the check,
-// or no such step.
+// or no such step before it.
 func (j *Journey) Change(at Place) bool {
 	i := j.index(at)
-	if j.at != Check || i < 0 || at == Check {
+	if j.at != Check || i < 0 || i >= j.index(Check) {
 		return false
 	}
 	j.at, j.returning = at, true

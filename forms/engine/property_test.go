@@ -50,7 +50,7 @@ func holds(t *rapid.T, form *forms.Form, j *engine.Journey) {
 	places := map[engine.Place]engine.Step{}
 	for i, s := range j.Route() {
 		places[s.Place] = s
-		if i < at && !s.Answered {
+		if i < at && !s.Answered && s.Kind != engine.KindCheck {
 			t.Fatalf("at %s, and %s before it is open", j.Step().Place, s.Place)
 		}
 	}
@@ -109,6 +109,11 @@ func replay(t *rapid.T, fresh, j *engine.Journey) bool {
 		return false
 	case s.Kind == engine.KindMore:
 		fresh.More(s.Place, false)
+	case s.Kind == engine.KindCheck:
+		if i+1 == len(j.Route()) || !j.Route()[i+1].Answered {
+			return false
+		}
+		fresh.Answer(s.Place, nil)
 	case s.Kind != engine.KindPage:
 		return false
 	case j.Route()[i].Answer.State == forms.Unknown:
@@ -121,17 +126,19 @@ func replay(t *rapid.T, fresh, j *engine.Journey) bool {
 	return true
 }
 
-// wayForward: answering leads to the check or to an exit.
+// wayForward: answering leads through the check to the end, or to an exit.
 func wayForward(t *rapid.T, from *engine.Journey) {
 	j := from.Clone()
 	for range 300 {
 		s := j.Step()
+		if j.Complete() && index(j, s.Place) >= index(j, engine.Check) {
+			return
+		}
 		switch s.Kind {
 		case engine.KindCheck:
-			if !j.Complete() {
+			if j.Answer(s.Place, nil); j.Step().Place == s.Place {
 				t.Fatalf("at the check, and not complete: %v", placesOf(j.Route()))
 			}
-			return
 		case engine.KindExit:
 			return
 		case engine.KindMore:
@@ -177,12 +184,20 @@ func goOn(t *rapid.T, j *engine.Journey) {
 			j.More(s.Place, false)
 		} else if s.Kind == engine.KindPage {
 			j.Answer(s.Place, formtest.Input(s.Page))
+		} else if s.Kind == engine.KindCheck {
+			j.Answer(s.Place, nil)
 		}
 	}
 }
 
+// readyToCheck tells whether all that comes before the check is answered.
+func readyToCheck(j *engine.Journey) bool {
+	check := index(j, engine.Check)
+	return check >= 0 && !slices.ContainsFunc(j.Route()[:check], func(s engine.Step) bool { return !s.Answered })
+}
+
 func back(t *rapid.T, j *engine.Journey) {
-	first := j.Step().Place == j.Route()[0].Place && !(j.Returns() && j.Complete())
+	first := j.Step().Place == j.Route()[0].Place && !(j.Returns() && readyToCheck(j))
 	if j.Back() == first {
 		t.Fatalf("Back at %s", j.Step().Place)
 	}
@@ -191,11 +206,11 @@ func back(t *rapid.T, j *engine.Journey) {
 // change: giving the same answer again comes straight back to the check.
 func change(t *rapid.T, j *engine.Journey) {
 	to := rapid.SampledFrom(j.Route()).Draw(t, "to")
-	atCheck := j.Step().Place == engine.Check
-	if j.Change(to.Place) != (atCheck && to.Kind != engine.KindCheck) {
-		t.Fatalf("Change to %s from the check: %v", to.Place, atCheck)
+	may := j.Step().Place == engine.Check && index(j, to.Place) < index(j, engine.Check)
+	if j.Change(to.Place) != may {
+		t.Fatalf("Change to %s: allowed is %v", to.Place, may)
 	}
-	if !atCheck || to.Kind != engine.KindPage || to.Answer.State != forms.Given {
+	if !may || to.Kind != engine.KindPage || to.Answer.State != forms.Given {
 		return
 	}
 	again := j.Clone()

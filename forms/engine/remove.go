@@ -17,6 +17,7 @@ func (j *Journey) RemoveInstance(repeat string, i int) bool {
 		return false
 	}
 	wasCheck := j.at == Check
+	j.undeclare(Place(repeat))
 	j.shift(repeat, i)
 	j.count[repeat] = n - 1
 	j.recompute()

@@ -22,9 +22,11 @@ type walk struct {
 // are off it.
 func (j *Journey) recompute() {
 	w := &walk{j: j, kept: map[Place]forms.Answer{}, repeats: map[string]int{}}
-	w.pages(j.form.Pages, nil)
+	asked, declared := split(j.form.Pages)
+	w.pages(asked, nil)
 	if !w.left {
 		w.add(Step{Place: Check, Kind: KindCheck})
+		w.pages(declared, nil)
 	}
 	for i := range w.route {
 		w.route[i].Of = w.asked
@@ -32,6 +34,15 @@ func (j *Journey) recompute() {
 	j.route, j.answers, j.instances = w.route, w.kept, w.repeats
 	maps.DeleteFunc(j.count, func(id string, _ int) bool { return w.off(id) })
 	maps.DeleteFunc(j.closed, func(id string, _ bool) bool { return w.off(id) })
+}
+
+// split parts the declarations that end a form from what comes before them.
+func split(pages []forms.Page) (asked, declared []forms.Page) {
+	i := len(pages)
+	for i > 0 && pages[i-1].Type == forms.Declaration {
+		i--
+	}
+	return pages[:i], pages[i:]
 }
 
 func (w *walk) off(repeat string) bool {

@@ -35,6 +35,8 @@ func touch(t *testing.T, j *engine.Journey, did string) {
 	verb, arg, _ := strings.Cut(did, " ")
 	switch verb {
 	case "begin":
+	case "confirm":
+		answered(t, j, nil)
 	case "ok":
 		answered(t, j, formtest.Input(s.Page))
 	case "nothing":
@@ -92,8 +94,38 @@ func TestAVisitFromTheFirstPageToTheCheck(t *testing.T) {
 		ok → personnes[0].personne_lien 15/17
 		say autre → personnes 15/17
 		enough → remarque 16/17
-		nothing → engagement 17/17
-		ok → check 17/17`)
+		nothing → check 16/17
+		confirm → engagement 17/17`)
+	if j := sample(t); j.Complete() {
+		t.Error("complete at the first page")
+	}
+}
+
+func TestWhatIsDeclaredIsWhatWasRead(t *testing.T) {
+	j := sample(t)
+	formtest.Complete(t, j)
+	play(t, j, `
+		confirm → engagement 20/20
+		back → check 19/20
+		confirm → engagement 20/20
+		ok → engagement 20/20`)
+	if !j.Complete() {
+		t.Error("declared, and not complete")
+	}
+	entries := j.Entries(forms.Catalog{}, forms.Catalog{})
+	if last := entries[len(entries)-1]; last.Page != "engagement" || len(entries) != len(j.Summary())+1 {
+		t.Errorf("the last entry is %s, of %d", last.Page, len(entries))
+	}
+	play(t, j, `
+		back → check 19/20
+		change nom → nom 5/20 returning
+		ok → check 19/20`)
+	if j.Complete() {
+		t.Error("an answer changed, and what was declared before still holds")
+	}
+	if j.Change("engagement") {
+		t.Error("a declaration is no answer to change")
+	}
 }
 
 func TestAnExitAndTheWayBackFromIt(t *testing.T) {
@@ -114,21 +146,21 @@ func TestAChangeComesStraightBackToTheCheck(t *testing.T) {
 	j := sample(t)
 	formtest.Complete(t, j)
 	play(t, j, `
-		begin → check 20/20
+		begin → check 19/20
 		change nom → nom 5/20 returning
-		ok → check 20/20
+		ok → check 19/20
 		change nom → nom 5/20 returning
-		back → check 20/20
+		back → check 19/20
 		change habitant → habitant 1/20 returning
 		say no → pays 2/21 returning
 		back → habitant 1/21 returning
 		say no → pays 2/21 returning
-		say france → check 21/21
+		say france → check 20/21
 		change commune_naissance → commune_naissance 8/21 returning
 		say 2A004 → siret 14/22 returning
-		nothing → check 22/22
+		nothing → check 21/22
 		change enfants → enfants 15/22 returning
-		say 0 → check 19/19`)
+		say 0 → check 18/19`)
 	for _, s := range j.Route() {
 		if s.Place == "revenus" || s.Place == "prelevement" {
 			t.Errorf("%s is still on the route", s.Place)
@@ -148,12 +180,12 @@ func TestPeopleAddedAndRemoved(t *testing.T) {
 		another → personnes[2].personne_nom 22/25 returning
 		remove personnes[0].personne_nom → personnes[1].personne_nom 20/23 returning
 		remove personnes[1].personne_lien → personnes 19/21 returning
-		enough → check 21/21`)
+		enough → check 20/21`)
 	lien := j.Route()[slices.IndexFunc(j.Route(), func(s engine.Step) bool { return s.Place == "personnes[0].personne_lien" })]
 	if lien.Answer.Fields[forms.Value] != "autre" {
 		t.Errorf("the second person did not move up: %+v", lien)
 	}
-	play(t, j, `remove personnes[0].personne_nom → check 18/18`)
+	play(t, j, `remove personnes[0].personne_nom → check 17/18`)
 }
 
 func TestNoMoreThanAllowed(t *testing.T) {

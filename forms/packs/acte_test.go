@@ -144,7 +144,7 @@ func TestAnotherDocumentDropsTheParents(t *testing.T) {
 	v.play(
 		pick("pour_moi", "yes"), person("mon_nom", "Inès", "Costa"), date("ma_naissance", "1999-12-31"),
 		person("parent1_nom", "Rosa", "Costa"), read("parent2_nom"),
-		pick("exemplaires", "1"), pick("reception", "mairie"), read("telephone"), pick("engagement", "yes"),
+		pick("exemplaires", "1"), pick("reception", "mairie"), read("telephone"),
 	)
 	v.at(engine.Check)
 	if !v.j.Change("type_acte") {

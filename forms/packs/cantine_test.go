@@ -61,7 +61,6 @@ func (v visit) fromMealsToCheck() {
 	v.play(pick("allergie", "no"))
 	v.play(people...)
 	v.play(payment...)
-	v.play(pick("engagement", "yes"))
 	v.at(engine.Check)
 }
 

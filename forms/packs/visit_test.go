@@ -33,6 +33,7 @@ type step struct {
 func (v visit) play(steps ...step) {
 	v.t.Helper()
 	for _, s := range steps {
+		v.confirm(s.at)
 		v.at(s.at)
 		if s.more != "" {
 			v.j.More(s.at, s.more == "yes")
@@ -41,6 +42,13 @@ func (v visit) play(steps ...step) {
 		if p := v.j.Answer(s.at, s.in); p != nil {
 			v.t.Fatalf("%s: answer refused: %s (field %q)", s.at, p.Key, p.Field)
 		}
+	}
+}
+
+// confirm goes on from the check to what is declared after it.
+func (v visit) confirm(to engine.Place) {
+	if v.j.Step().Place == engine.Check && to != engine.Check {
+		v.j.Answer(engine.Check, nil)
 	}
 }
 
@@ -78,12 +86,15 @@ func (v visit) meetsAll(want bool, pages ...string) {
 	}
 }
 
-// finished checks that all is answered and gives the pages that were.
+// finished declares, where that is left to do, checks that all is answered and
+// gives the pages that were.
 func (v visit) finished(c, words forms.Catalog) []forms.Entry {
 	v.t.Helper()
-	v.at(engine.Check)
+	if v.j.Step().Place == engine.Check {
+		v.play(pick("engagement", "yes"))
+	}
 	if !v.j.Complete() {
-		v.t.Fatal("the journey is at the check and not complete")
+		v.t.Fatalf("the journey is at %s and not complete", v.j.Step().Place)
 	}
 	return v.j.Entries(c, words)
 }

@@ -42,13 +42,16 @@ func (w *walker) walk(f *forms.Form) {
 			return
 		case engine.KindCheck:
 			w.met["check"] = true
-			return
+			j.Answer(s.Place, nil)
 		case engine.KindMore:
 			w.met[s.Page.ID] = true
 			j.More(s.Place, s.CanAdd && w.coin())
 		default:
 			w.met[s.Page.ID] = true
 			w.answer(j, s)
+			if j.Complete() && w.met["check"] {
+				return
+			}
 		}
 	}
 	w.t.Fatalf("200 pages and no end, at %s", j.Step().Place)

@@ -14,9 +14,6 @@ func (s *Session) buildCheck(v *View) {
 	v.Help = s.say("session.check.help")
 	v.Blocks = append(v.Blocks, Rows{s.answers()})
 	v.Next = s.button("session.button.continue", Next{s.page})
-	if s.visit.journey.Complete() && s.visit.formDeclares() {
-		v.Next.Text = s.say("session.button.send")
-	}
 }
 
 // answers are the rows of the check. A row inside a repeat stands under the

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"guichet/forms"
 	"guichet/forms/engine"
 )
 
@@ -29,27 +28,13 @@ func (s *Session) inCheck(e named) {
 func (s *Session) confirm() {
 	v := s.visit
 	v.checked = true
-	switch {
-	case !v.journey.Complete():
-		v.journey.Answer(engine.Check, nil)
+	v.journey.Answer(engine.Check, nil)
+	if v.journey.Step().Kind != engine.KindCheck {
 		s.follow()
-	case v.formDeclares():
-		s.send()
-	default:
-		v.declaring = true
-		s.turn(Declaration)
+		return
 	}
-}
-
-// formDeclares tells whether the last question of the form is a declaration.
-func (v *visit) formDeclares() bool {
-	last := forms.Type("")
-	for _, step := range v.journey.Route() {
-		if step.Asks() {
-			last = step.Page.Type
-		}
-	}
-	return last == forms.Declaration
+	v.declaring = true
+	s.turn(Declaration)
 }
 
 // lastPage tells whether the citizen sends with this page.
