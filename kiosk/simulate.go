@@ -33,6 +33,7 @@ var deskSize = fyne.NewSize(1280, 800)
 // it the bench's window. Nothing is kept. It must be called on the main
 // goroutine.
 func Simulate(ctx context.Context, s Simulation) (err error) {
+	refuseDumps(s.Log)
 	window, err := s.window()
 	if err != nil {
 		return err

@@ -42,6 +42,5 @@ func look(ctx context.Context, p printer.Printer) session.PrinterChanged {
 	ctx, cancel := context.WithTimeout(ctx, watchEvery)
 	defer cancel()
 	status, err := p.Status(ctx)
-	var fault *printer.FaultError
-	return session.PrinterChanged{Status: status, Gone: err != nil && !errors.As(err, &fault)}
+	return session.PrinterChanged{Status: status, Gone: errors.Is(err, printer.ErrGone)}
 }
