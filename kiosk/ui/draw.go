@@ -85,7 +85,11 @@ func (d *drawing) focus(sc *scene, pal *palette, m metrics, ctl int) {
 	}
 	w := max(4, m.mm(1))
 	at := sc.controls[ctl].at.inset(-w - 1)
-	d.ring.FillColor, d.ring.StrokeColor, d.ring.StrokeWidth = color.Transparent, pal[main], w
+	ink := main
+	if sc.controls[ctl].on == main {
+		ink = onMain
+	}
+	d.ring.FillColor, d.ring.StrokeColor, d.ring.StrokeWidth = color.Transparent, pal[ink], w
 	put(d.ring, at)
 	d.above([]fyne.CanvasObject{d.ring})
 }

@@ -218,24 +218,25 @@ func email(s shape, next bool) board {
 
 // iban has the capitals and digits of an account number.
 func iban(s shape, next bool) board {
-	third := append(typed("wxcvbn", once), gap(2))
 	e := erase
 	e.w = 2
-	third = append(third, e)
-	last := []key{gap(10)}
-	if next {
-		last = []key{gap(7), nextKey(3)}
+	third := append(typed("wxcvbn", once), gap(2), e)
+	rows := [][]key{typed("azertyuiop", once), typed("qsdfghjklm", once), third}
+	if s == wide || s == short {
+		rows = besideRows(rows, [][]key{typed("1234", small), typed("5678", small), typed("90", small)})
+	} else {
+		rows = append([][]key{typed("1234567890", small)}, rows...)
 	}
-	return digitsWith(s, [][]key{typed("azertyuiop", once), typed("qsdfghjklm", once), third, last})
+	if next {
+		rows = append(rows, []key{gap(7), nextKey(3)})
+	}
+	return newBoard(32, rows...)
 }
 
 // digitsWith puts the digits beside four rows, or above them.
 func digitsWith(s shape, rows [][]key) board {
 	if s == wide || s == short {
 		return newBoard(32, besideRows(rows, append(digitKeys(), []key{gap(1), {types: "0"}, gap(1)}))...)
-	}
-	if rows[3][0].op == opGap && len(rows[3]) == 1 {
-		rows = rows[:3]
 	}
 	return newBoard(32, append([][]key{typed("1234567890", small)}, rows...)...)
 }

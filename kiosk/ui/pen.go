@@ -53,6 +53,7 @@ func (p *pen) picture(at rect, img image.Image) {
 
 // control opens a control, draws it and closes it.
 func (p *pen) control(c control, draw func()) {
+	c.on = p.on
 	p.sc.controls = append(p.sc.controls, c)
 	before, on := p.ctl, p.on
 	p.ctl = len(p.sc.controls) - 1

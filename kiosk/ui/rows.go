@@ -35,7 +35,7 @@ func (c *composer) row(r session.Row, i int, w, bw float32) piece {
 	for _, v := range r.Values {
 		a := c.m.para(v.S, capBody*c.m.k, true, text, inner)
 		values = append(values, a)
-		h += c.m.mm(4) + a.capHeight()
+		h += c.m.mm(4*c.m.k) + a.capHeight()
 	}
 	h = max(h, c.m.mm(touchSide)) + c.m.mm(7)
 	p := piece{h: h, gap: c.m.mm(touchGap), touch: true, draw: func(x, y float32) {
@@ -67,13 +67,13 @@ func (c *composer) under(head, p piece, gapMM float32) piece {
 func (c *composer) answers(x float32, at rect, label para, values []para) {
 	sum := label.capHeight()
 	for _, a := range values {
-		sum += c.m.mm(4) + a.capHeight()
+		sum += c.m.mm(4*c.m.k) + a.capHeight()
 	}
 	y := at.Y + (at.H-sum)/2
 	c.para(x, y, label)
 	y += label.capHeight()
 	for _, a := range values {
-		y += c.m.mm(4)
+		y += c.m.mm(4 * c.m.k)
 		c.para(x, y, a)
 		y += a.capHeight()
 	}

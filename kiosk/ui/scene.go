@@ -58,6 +58,7 @@ type control struct {
 	at    rect
 	act   action
 	main  bool // painted on the main colour
+	on    role // what lies around it
 	key   bool // a key of a keyboard: smaller targets are allowed
 	types string
 }

@@ -19,6 +19,7 @@ type grid struct {
 	w, h float32
 	k    float32
 	cap  float32 // height of capitals, mm, before k
+	bare bool    // no round at the left: what a search found
 }
 
 // tiles are rows of tiles. A list of more than six that goes over several
@@ -83,12 +84,12 @@ func (c *composer) tileInner(a, d para) float32 {
 	if len(d.lines) == 0 {
 		return a.capHeight()
 	}
-	return a.capHeight() + c.m.mm(4.2) + d.capHeight()
+	return a.capHeight() + c.m.mm(4.2*min(c.m.k, 1.3)) + d.capHeight()
 }
 
 // tileMark is the room of the icon at the left of a tile.
 func (c *composer) tileMark(t session.Tile, many bool, g grid) float32 {
-	if c.markName(t, many) == "" {
+	if g.bare || c.markName(t, many) == "" {
 		return 0
 	}
 	return c.markSide(t, g) + c.m.mm(6)
@@ -154,7 +155,7 @@ func (c *composer) tile(at rect, name string, t session.Tile, many bool, g grid)
 
 func (c *composer) tileInside(at rect, t session.Tile, many bool, g grid, ink, soft, mark role) {
 	x := at.X + c.m.mm(7)
-	if name := c.markName(t, many); name != "" {
+	if name := c.markName(t, many); name != "" && !g.bare {
 		side := c.markSide(t, g)
 		c.icon(rect{x, at.Y + (at.H-side)/2, side, side}, name, mark)
 		x += c.tileMark(t, many, g)
@@ -163,7 +164,7 @@ func (c *composer) tileInside(at rect, t session.Tile, many bool, g grid, ink, s
 	a.ink, d.ink = ink, soft
 	y := at.Y + (at.H-c.tileInner(a, d))/2
 	c.para(x, y, a)
-	c.para(x, y+a.capHeight()+c.m.mm(4.2), d)
+	c.para(x, y+a.capHeight()+c.m.mm(4.2*min(c.m.k, 1.3)), d)
 	if t.Selected && !many && icon.Has(t.Icon) {
 		side := c.m.mm(8)
 		c.icon(rect{at.right() - side - c.m.mm(2), at.Y + c.m.mm(2), side, side}, "circle-check", mark)

@@ -57,24 +57,35 @@ func (t *typist) choose() plan {
 	return last
 }
 
-// plans are all ways, the best first.
+// plans are all ways, the best first. Who asked for large letters gets one
+// field at a time, and the help on a part of its own, before smaller letters.
 func (t *typist) plans() []plan {
-	var out []plan
-	ones := []bool{false}
-	if len(t.fields) > 1 {
-		ones = append(ones, true)
-	}
 	best := []float32{touchSide, 17.5, keyNarrow}
 	if besideQuestion(t.f.Pad) {
 		best = append([]float32{27, 23}, best...)
 	}
+	var out []plan
+	if t.m.k > 1 {
+		out = t.ways(best, 1.15)
+	}
 	for _, sizes := range [][]float32{best, {14, 13.2, keyLeast}, {11, 9.5, 8, 6}} {
+		out = append(out, t.ways(sizes, 0)...)
+	}
+	return out
+}
+
+// ways are the plans with these keys whose letters are not smaller than least.
+func (t *typist) ways(keys []float32, least float32) []plan {
+	ones := []bool{false}
+	if len(t.fields) > 1 {
+		ones = append(ones, true)
+	}
+	var out []plan
+	for _, help := range []bool{true, false} {
 		for _, one := range ones {
-			for _, help := range []bool{true, false} {
-				for _, s := range t.shapes() {
-					for _, mm := range sizes {
-						out = append(out, t.steps(plan{keyMM: mm, shape: s, help: help, one: one})...)
-					}
+			for _, s := range t.shapes() {
+				for _, mm := range keys {
+					out = append(out, t.steps(plan{keyMM: mm, shape: s, help: help, one: one}, least)...)
 				}
 			}
 		}
@@ -91,11 +102,14 @@ func (t *typist) shapes() []shape {
 
 // steps are the sizes of the letters, from those that were asked for down to
 // the ordinary ones.
-func (t *typist) steps(p plan) []plan {
+func (t *typist) steps(p plan, least float32) []plan {
 	var out []plan
-	for k := t.m.k; k > 1.05; k -= 0.15 {
+	for k := t.m.k; k > max(least, 1.05); k -= 0.15 {
 		p.k, p.title = k, capTitle*k
 		out = append(out, p)
+	}
+	if least > 1 {
+		return out
 	}
 	p.k = min(t.m.k, 1)
 	for _, mm := range []float32{capTitle, 7.2, 6.4, 5.6, capBody} {
@@ -159,6 +173,9 @@ func (t *typist) question(p plan) []piece {
 	if p.help && !t.v.Help.Empty() {
 		out = append(out, t.words(t.v.Help, capBody*p.k, false, quiet, w, 5))
 	}
+	if p.help && t.m.port {
+		return append(out, t.why(w)...)
+	}
 	if p.help && t.v.Why.Open {
 		out = append(out, t.note(t.v.Why.Answer, w))
 	}
@@ -206,7 +223,9 @@ type helper struct {
 func (t *typist) helpButton(p plan) (helper, bool) {
 	ask := t.v.Why.Ask
 	switch {
-	case p.help && !ask.Text.Empty():
+	case p.help && (t.m.port || ask.Text.Empty()):
+		return helper{}, false
+	case p.help:
 		return helper{ask.Text.S, action{send: ask.Do}}, true
 	case !p.help && (!ask.Text.Empty() || !t.v.Help.Empty()):
 		return helper{t.word("help"), action{local: func(l *local) { l.part = 1 }}}, true
@@ -287,7 +306,7 @@ func (t *typist) foundRows(room float32) piece {
 		cols = 2
 	}
 	gap := t.m.mm(touchGap + 0.5)
-	g := grid{cols: cols, w: round((t.at.W - float32(cols-1)*gap) / float32(cols)), h: t.m.mm(touchSide), k: min(t.m.k, 1), cap: capBody}
+	g := grid{cols: cols, w: round((t.at.W - float32(cols-1)*gap) / float32(cols)), h: t.m.mm(touchSide), k: 1, cap: capBody, bare: true}
 	rows := max(1, int((room+gap)/(g.h+gap)))
 	rows = min(rows, (len(found)+cols-1)/cols, 3)
 	h := float32(rows)*(g.h+gap) - gap

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"guichet/kiosk/session"
+)
+
+var update = flag.Bool("update", false, "write the golden pictures anew")
+
+// TestGolden compares each kind of page with its picture in testdata, on the
+// three glasses, and some in other sizes and colours. Only our own font is
+// drawn, so that every machine draws the same.
+func TestGolden(t *testing.T) {
+	for _, g := range glasses[:3] {
+		t.Run(g.name, func(t *testing.T) {
+			r := newRig(t, g)
+			for _, s := range samples() {
+				r.golden(t, g.name+"-"+s.name, s.view)
+			}
+		})
+	}
+	for _, c := range []struct {
+		glass int
+		name  string
+		size  session.Size
+		theme session.Theme
+	}{
+		{0, "choice", session.Huge, session.Contrast}, {0, "name", session.Large, session.Dark},
+		{1, "yesno", session.Small, session.Contrast}, {1, "attract", session.Huge, session.Dark},
+		{1, "address", session.Huge, session.Light}, {1, "phone", session.Normal, session.Contrast},
+		{1, "done", session.Large, session.Dark}, {2, "check", session.Large, session.Contrast},
+		{2, "contacts", session.Huge, session.Dark}, {2, "list", session.Normal, session.Dark},
+		{3, "name", session.Normal, session.Light}, {5, "email", session.Normal, session.Light},
+	} {
+		name := fmt.Sprintf("%s-%s-%d-%d", glasses[c.glass].name, c.name, c.size, c.theme)
+		t.Run(name, func(t *testing.T) {
+			v := named(c.name)
+			v.Size, v.Theme = c.size, c.theme
+			newRig(t, glasses[c.glass]).golden(t, name, v)
+		})
+	}
+}
+
+func (r *rig) golden(t *testing.T, name string, v session.View) {
+	t.Helper()
+	r.local = nil
+	r.Show(v)
+	got := reduced(r.picture())
+	file := filepath.Join("testdata", name+".png")
+	if *update {
+		write(t, file, got)
+		return
+	}
+	want := read(t, file)
+	if n, bad := differs(got, want); bad {
+		failed := filepath.Join(t.ArtifactDir(), name+".png")
+		write(t, failed, got)
+		t.Errorf("%s: %d pixels differ; see %s", name, n, failed)
+	}
+}
+
+// reduced has 16 steps a channel: smaller files, and the last bit of an edge
+// may differ between machines.
+func reduced(img image.Image) *image.NRGBA {
+	flat := image.NewRGBA(img.Bounds())
+	draw.Draw(flat, flat.Rect, img, img.Bounds().Min, draw.Src)
+	out := &image.NRGBA{Pix: flat.Pix, Stride: flat.Stride, Rect: flat.Rect} // opaque: the same bytes
+	for i, v := range out.Pix {
+		out.Pix[i] = v >> 4 * 0x11
+	}
+	return out
+}
+
+// differs counts the pixels that are further apart than one step; a page may
+// have five of them in a hundred thousand.
+func differs(a, b *image.NRGBA) (int, bool) {
+	if a.Rect != b.Rect {
+		return -1, true
+	}
+	n := 0
+	for i := 0; i < len(a.Pix); i += 4 {
+		if far(a.Pix[i], b.Pix[i]) || far(a.Pix[i+1], b.Pix[i+1]) || far(a.Pix[i+2], b.Pix[i+2]) {
+			n++
+		}
+	}
+	return n, n > len(a.Pix)/4/20000
+}
+
+func far(a, b uint8) bool { return max(a, b)-min(a, b) > 0x11 }
+
+// paletted is the same picture with a palette, where 256 colours are enough.
+func paletted(img *image.NRGBA) image.Image {
+	index := map[color.NRGBA]uint8{}
+	out := image.NewPaletted(img.Rect, nil)
+	for i := 0; i < len(img.Pix); i += 4 {
+		c := color.NRGBA{img.Pix[i], img.Pix[i+1], img.Pix[i+2], 0xFF}
+		n, ok := index[c]
+		if !ok {
+			if len(out.Palette) == 256 {
+				return img
+			}
+			n = uint8(len(out.Palette))
+			index[c] = n
+			out.Palette = append(out.Palette, c)
+		}
+		out.Pix[i/4] = n
+	}
+	return out
+}
+
+func write(t *testing.T, file string, img *image.NRGBA) {
+	t.Helper()
+	var b bytes.Buffer
+	enc := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := enc.Encode(&b, paletted(img)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, file string) *image.NRGBA {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatalf("%v; write it with go test -run TestGolden -update", err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reduced(img)
+}
