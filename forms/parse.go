@@ -2,6 +2,7 @@ package forms
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -30,7 +31,7 @@ func Parse(p *Page, in Input, today Day) (Answer, *Problem) {
 	if !ok {
 		return Answer{State: Given}, nil
 	}
-	in = clean(in)
+	in = p.own(clean(in))
 	if p.Optional && blank(in) {
 		return Answer{State: Skipped}, nil
 	}
@@ -42,6 +43,18 @@ func Parse(p *Page, in Input, today Day) (Answer, *Problem) {
 		return Answer{}, problem
 	}
 	return Answer{State: Given, Fields: fields}, nil
+}
+
+// own drops what is no field of the page: a stranger among the fields must not
+// make an empty answer look given. The postcode of a commune comes with its
+// code.
+func (p *Page) own(in Input) Input {
+	fields := p.Fields()
+	maps.DeleteFunc(in, func(name, _ string) bool {
+		with := p.Type == Commune && name == "postcode"
+		return !with && !slices.ContainsFunc(fields, func(f Field) bool { return f.Name == name })
+	})
+	return in
 }
 
 // blank tells whether nothing was typed or ticked: a box that is not ticked

@@ -20,6 +20,7 @@ func (l *loader) checkManifest() {
 	m := &l.manifest
 	l.want(m.ID == "" || idShape.MatchString(m.ID), "an id is made of a-z, 0-9 and -", "write it like acte-naissance", "id")
 	l.want(m.Version == "" || versionShape.MatchString(m.Version), "the version is not a semantic version", "write it like 1.0.0", "version")
+	l.want(m.Icon == "" || idShape.MatchString(m.Icon), "an icon is named by a-z, 0-9 and -", "write it like file-text", "icon")
 	l.positive("retention_days", m.RetentionDays)
 	l.positive("minutes", m.Minutes)
 	l.positive("answer_days", m.AnswerDays)

@@ -22,6 +22,7 @@ type Manifest struct {
 	Minutes       int          `yaml:"minutes,required"`        // to fill the form in
 	AnswerDays    int          `yaml:"answer_days,required"`    // the authority answers within
 	Documents     []string     `yaml:"documents"`               // to bring: text "document.<id>"
+	Icon          string       `yaml:"icon"`                    // on the menu, by its name in the icon set; "file-text"
 	Contacts      []Contact    `yaml:"contacts,required"`       // at least two people
 }
 

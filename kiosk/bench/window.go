@@ -23,7 +23,7 @@ type window struct {
 // Window makes the second window; the caller shows it. Its buttons are for
 // whoever develops or demonstrates, not for a citizen.
 func (b *Bench) Window(a fyne.App) fyne.Window {
-	w := &window{bench: b, paper: canvas.NewImageFromImage(blank), state: widget.NewLabel(""), clock: widget.NewLabel("")}
+	w := &window{bench: b, paper: canvas.NewImageFromImage(nil), state: widget.NewLabel(""), clock: widget.NewLabel("")}
 	w.paper.FillMode = canvas.ImageFillContain
 	w.paper.ScaleMode = canvas.ImageScaleFastest
 	w.state.Wrapping, w.clock.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
@@ -35,9 +35,6 @@ func (b *Bench) Window(a fyne.App) fyne.Window {
 	w.refresh()
 	return win
 }
-
-// blank is what is shown before anything came out.
-var blank = image.NewGray(image.Rect(0, 0, 1, 1))
 
 func (w *window) buttons() []fyne.CanvasObject {
 	p := w.bench.Printer

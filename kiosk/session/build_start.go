@@ -1,6 +1,9 @@
 package session
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 func number(n int) string { return strconv.Itoa(n) }
 
@@ -28,7 +31,7 @@ func (s *Session) buildMenu(v *View) {
 		t.Items = append(t.Items, Tile{
 			Text:   tellOf(p, s.lang, "pack.title"),
 			Detail: s.say("session.menu.minutes", "n", number(p.Minutes)),
-			Icon:   "file-text", Do: Pick{s.page, p.ID},
+			Icon:   cmp.Or(p.Icon, "file-text"), Do: Pick{s.page, p.ID},
 		})
 	}
 	if len(s.packs) == 0 {
