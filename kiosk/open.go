@@ -39,6 +39,15 @@ func (o Options) log() *slog.Logger {
 	return o.Log
 }
 
+// now is the hour in the time of the town.
+func (o Options) now(zone *time.Location) func() time.Time {
+	clock := o.Now
+	if clock == nil {
+		clock = time.Now
+	}
+	return func() time.Time { return clock().In(zone) }
+}
+
 // parts is a kiosk without its screen.
 type parts struct {
 	session *session.Session
@@ -71,13 +80,18 @@ func open(cfg *config.Config, o Options, show func(session.View)) (*parts, error
 		p.printer = o.wrap(p.printer)
 	}
 	box := p.openSpool(cfg, o.log())
+	zone, err := cfg.Town.Location()
+	if err != nil {
+		p.close()
+		return nil, err
+	}
 	p.session, err = session.New(session.Config{
 		Town: cfg.Town.Name, Contacts: contacts(cfg.Town.Contacts),
 		Langs: cfg.Languages, Packs: procedures,
 		Outbox: box, ReferenceTaken: spool.ErrReferenceTaken,
 		Printer: p.printer, Outlet: outlet(cfg.Printer), Show: show,
 		Idle: cfg.Visit.Idle, Grace: cfg.Visit.Grace, DonePause: cfg.Visit.Done,
-		Now: o.Now, Log: o.log(),
+		Now: o.now(zone), Log: o.log(),
 	})
 	if err != nil {
 		p.close()
@@ -149,15 +163,17 @@ func loadPack(dir fs.FS, name string) (*pack.Pack, error) {
 	return pack.Load(sub)
 }
 
-func contacts(from []config.Contact) []session.Contact {
-	var to []session.Contact
-	for _, c := range from {
-		to = append(to, session.Contact{
-			Name: c.Name.In(forms.French), Hours: c.Hours.In(forms.French),
-			Phone: forms.FormatPhone(c.Phone), Email: c.Email,
-		})
+// contacts are those of the town, in the language of the visit.
+func contacts(from []config.Contact) func(forms.Lang) []session.Contact {
+	return func(lang forms.Lang) []session.Contact {
+		var to []session.Contact
+		for _, c := range from {
+			to = append(to, session.Contact{
+				Name: c.Name.In(lang), Hours: c.Hours.In(lang), Phone: forms.FormatPhone(c.Phone), Email: c.Email,
+			})
+		}
+		return to
 	}
-	return to
 }
 
 func outlet(p *config.Printer) string {

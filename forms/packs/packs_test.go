@@ -64,8 +64,8 @@ func TestPhonesAreOfTheFictionalTown(t *testing.T) {
 			phones = append(phones, c.Phone)
 		}
 		for _, phone := range phones {
-			if !strings.HasPrefix(phone, "04 92 00 00 ") {
-				t.Errorf("%s: %s is outside 04 92 00 00 xx", p.Manifest.ID, phone)
+			if !strings.HasPrefix(phone, "04 65 71 00 ") {
+				t.Errorf("%s: %s is outside 04 65 71 00 xx", p.Manifest.ID, phone)
 			}
 		}
 	}

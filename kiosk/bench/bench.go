@@ -68,16 +68,17 @@ func (b *Bench) Close() error {
 // Config is a kiosk of an invented town, with the simulated printer.
 func (b *Bench) Config() *config.Config {
 	c := config.Default()
-	c.Town = config.Town{Name: "Mairie de Saint-Éloi", Contacts: []config.Contact{
+	c.Town.Name = "Mairie de Saint-Éloi"
+	c.Town.Contacts = []config.Contact{
 		{
-			ID: "accueil", Name: config.Text{forms.French: "Accueil de la mairie", forms.English: "Town hall front desk"}, Phone: "01 99 00 12 10",
+			ID: "accueil", Name: config.Text{forms.French: "Accueil de la mairie", forms.English: "Town hall front desk"}, Phone: "04 65 71 00 10",
 			Hours: config.Text{forms.French: "du lundi au vendredi, de 9 h à 17 h", forms.English: "Monday to Friday, 9 am to 5 pm"},
 		},
 		{
-			ID: "numerique", Name: config.Text{forms.French: "Aide aux démarches", forms.English: "Help with forms"}, Phone: "01 99 00 12 11",
+			ID: "numerique", Name: config.Text{forms.French: "Aide aux démarches", forms.English: "Help with forms"}, Phone: "04 65 71 00 11",
 			Hours: config.Text{forms.French: "le mardi et le jeudi, de 14 h à 18 h", forms.English: "Tuesday and Thursday, 2 pm to 6 pm"},
 		},
-	}}
+	}
 	c.Data = filepath.Join(b.dir, "spool")
 	c.Recipients = []string{b.key.Recipient().String()}
 	c.Printer = &config.Printer{

@@ -53,6 +53,11 @@ type Town struct {
 	// Saint-Éloi". Required, at most 60 characters. The administrator.
 	Name string `yaml:"name,required"`
 
+	// Zone is the time of the town, by its name in the IANA database, for the
+	// hour on the paper: "Europe/Paris", "Indian/Reunion". The clock of the
+	// machine may be set to any. Default: Europe/Paris. The installer.
+	Zone string `yaml:"zone"`
+
 	// Contacts are shown and printed by "talk to someone" where no procedure
 	// has been picked yet; a procedure brings its own. Required, at least one.
 	// The front desk.
@@ -131,6 +136,7 @@ type Visit struct {
 // the town hall knows.
 func Default() Config {
 	return Config{
+		Town:      Town{Zone: "Europe/Paris"},
 		Languages: []forms.Lang{forms.French, forms.EasyFrench, forms.English},
 		Data:      "/var/lib/guichet",
 		Screen:    Screen{Size: "normal", Theme: "light"},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
+	_ "time/tzdata" // see [Town.Location]
 
 	"guichet/forms"
 )
@@ -19,6 +21,9 @@ func (t Town) flaws() []flaw {
 	case n > maxTownName:
 		all = append(all, flaw{[]any{"town", "name"}, fmt.Sprintf("the name is %d characters long", n), fmt.Sprintf("write at most %d: it stands on every page", maxTownName)})
 	}
+	if _, err := t.Location(); err != nil {
+		all = append(all, flaw{[]any{"town", "zone"}, fmt.Sprintf("%q is not a time zone", t.Zone), "write Europe/Paris, Indian/Reunion, America/Martinique …"})
+	}
 	if len(t.Contacts) == 0 {
 		all = append(all, flaw{[]any{"town", "contacts"}, "there is nobody to talk to", "give at least one contact, with a phone or an email"})
 	}
@@ -27,6 +32,10 @@ func (t Town) flaws() []flaw {
 	}
 	return all
 }
+
+// Location is the time of the town. The database of zones is in the program:
+// a bare machine has none.
+func (t Town) Location() (*time.Location, error) { return time.LoadLocation(t.Zone) }
 
 var idShape = regexp.MustCompile(`^[a-z0-9-]*$`)
 

@@ -21,7 +21,8 @@ type Facts struct {
 	Next     string    // what happens next
 	Keep     string    // what the town hall keeps, and for how long
 	Contacts []Contact // people first
-	// Documents are still to bring.
+	// Documents are still to bring. Those of the manifest are not: whoever holds
+	// a receipt had them with him.
 	Documents []string
 	Copy      Copy
 	// Answers puts what the citizen gave on the paper. Empty unless he asks for
@@ -56,14 +57,10 @@ const (
 // OfPack is what a pack says to everybody, before anything was handed in.
 func OfPack(p *pack.Pack, lang forms.Lang) Facts {
 	c := p.Catalog(lang)
-	f := Facts{
+	return Facts{
 		Lang: lang, Authority: p.Authority, Subject: c.Text("pack.subject"),
 		Next: c.Text("pack.next"), Keep: c.Text("pack.keep"), Contacts: contactsOf(p, c),
 	}
-	for _, id := range p.Documents {
-		f.Documents = append(f.Documents, c.Text("document."+id))
-	}
-	return f
 }
 
 // Of is what the receipt of a submission says. It takes none of its answers.

@@ -102,11 +102,14 @@ func TestEveryPack(t *testing.T) {
 			for _, want := range []string{
 				p.Catalog(lang).Text("pack.subject"), "482 739 156 Z", p.Authority.Name, p.Authority.Email, by,
 				words.Phone(p.Contacts[0].Phone), words.Phone(p.Contacts[1].Phone),
-				p.Catalog(lang).Text("document." + p.Documents[0]), "GUICHET:1:482739156Z:2026-11-21",
+				"GUICHET:1:482739156Z:2026-11-21",
 			} {
 				if !strings.Contains(paper, want) {
 					t.Errorf("%s, %s: no %q", name, lang, want)
 				}
+			}
+			if brought := p.Catalog(lang).Text("document." + p.Documents[0]); strings.Contains(paper, brought) {
+				t.Errorf("%s, %s: asks again for %q", name, lang, brought)
 			}
 			if len(f.Contacts) < 2 {
 				t.Errorf("%s: %d contacts", name, len(f.Contacts))

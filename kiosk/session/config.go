@@ -29,8 +29,8 @@ type Outbox interface {
 // Config is what a session is given. A field that is left out has the default
 // of its comment.
 type Config struct {
-	Town     string    // "Mairie de Saint-Éloi"
-	Contacts []Contact // of the town, for pages that belong to no pack
+	Town     string                     // "Mairie de Saint-Éloi"
+	Contacts func(forms.Lang) []Contact // of the town, for pages that belong to no pack
 	Langs    []forms.Lang
 	Packs    []Procedure
 
@@ -93,6 +93,9 @@ func withDefaults(c Config) Config {
 	}
 	if c.Outlet == "" {
 		c.Outlet = "bottom_right"
+	}
+	if c.Contacts == nil {
+		c.Contacts = func(forms.Lang) []Contact { return nil }
 	}
 	if c.Rand == nil {
 		c.Rand = rand.Reader

@@ -32,7 +32,7 @@ func (s *Session) facts() receipt.Facts {
 		return receipt.OfPack(s.visit.pack, s.lang)
 	}
 	return receipt.Facts{
-		Lang: s.lang, Authority: pack.Authority{Name: s.cfg.Town}, Contacts: s.cfg.Contacts,
+		Lang: s.lang, Authority: pack.Authority{Name: s.cfg.Town}, Contacts: s.cfg.Contacts(s.lang),
 	}
 }
 

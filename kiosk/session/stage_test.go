@@ -40,7 +40,7 @@ func playWith(t *testing.T, change func(*stage, *Config), story func(st *stage))
 		st := &stage{t: t, printer: &fakePrinter{}, outbox: &fakeOutbox{takes: time.Second}}
 		cfg := Config{
 			Town: "Mairie de Saint-Éloi", Packs: []Procedure{p}, Outbox: st.outbox, Printer: st.printer,
-			Contacts:       []Contact{{Name: "Accueil", Phone: "+33492000000"}},
+			Contacts:       func(forms.Lang) []Contact { return []Contact{{Name: "Accueil", Phone: "+33492000000"}} },
 			Show:           func(v View) { st.views = append(st.views, v) },
 			ReferenceTaken: errTaken, Rand: rand.NewChaCha8([32]byte{7}),
 			Now: func() time.Time { return time.Now().UTC() },
