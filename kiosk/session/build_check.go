@@ -56,9 +56,21 @@ func (s *Session) row(step engine.Step) Row {
 	return Row{
 		Section: s.sectionOf(step),
 		Label:   s.tell(step.Page.Key("title"), nth(step)...),
-		Values:  givens(forms.Format(step.Page, step.Answer, s.catalog(), s.words())),
+		Values:  s.valuesOf(step),
 		Change:  s.button("session.check.change", Change{s.page, step.Place}),
 	}
+}
+
+// valuesOf is what was answered; of a repeat, who is in it.
+func (s *Session) valuesOf(step engine.Step) []Text {
+	var names []Text
+	for i := range step.Count {
+		names = append(names, s.summaryOf(step.Page, i)...)
+	}
+	if len(names) > 0 {
+		return names
+	}
+	return givens(forms.Format(step.Page, step.Answer, s.catalog(), s.words()))
 }
 
 func (s *Session) sectionOf(step engine.Step) Text {
