@@ -119,7 +119,7 @@ func (s *Session) buildLeaving(v *View) {
 	exit := s.visit.journey.Step().Exit
 	key := "exit." + exit.ID + "."
 	v.Title = s.tell(key + "title")
-	v.Blocks = []Block{Paragraph{Text: s.tell(key + "text")}}
+	v.Blocks = paragraphs(s.tell(key + "text"))
 	if address := s.tell(key + "address"); !address.Empty() {
 		v.Blocks = append(v.Blocks, Paragraph{Text: address, Strong: true})
 	}

@@ -38,9 +38,9 @@ func (s *Session) buildDone(v *View) {
 	v.Blocks = append(v.Blocks,
 		QR{Data: s.qrData(), Text: s.say("session.done.qr")},
 		Paragraph{Text: s.say("session.done.answer", "date", s.answerDate())},
-		Paragraph{Text: s.tell("pack.next")},
-		Paragraph{Text: s.say("session.done.goodbye")},
 	)
+	v.Blocks = append(v.Blocks, paragraphs(s.tell("pack.next"))...)
+	v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.done.goodbye")})
 	v.Next = s.button("session.button.finish", Next{s.page})
 }
 

@@ -74,7 +74,7 @@ func (s *Session) asked(step engine.Step) []Block {
 	in := s.visit.draft(step)
 	switch step.Page.Type {
 	case forms.Explanation:
-		return append(blocks, Paragraph{Text: s.tell(step.Page.Key("text"), nth(step)...)})
+		return append(blocks, paragraphs(s.tell(step.Page.Key("text"), nth(step)...))...)
 	case forms.YesNo, forms.ChoiceOne, forms.Civility:
 		return append(blocks, s.oneOf(step.Page, in))
 	case forms.ChoiceMany:
@@ -132,10 +132,8 @@ func (s *Session) box(in forms.Input, value string, text Text) Tile {
 
 // declared is what the citizen declares, and the box for it.
 func (s *Session) declared(p *forms.Page, in forms.Input) []Block {
-	return []Block{
-		Paragraph{Text: s.tell(p.Key("text"))},
-		Tiles{Many: true, Items: []Tile{s.box(in, forms.Value, s.tell(p.Key("agree")))}},
-	}
+	return append(paragraphs(s.tell(p.Key("text"))),
+		Tiles{Many: true, Items: []Tile{s.box(in, forms.Value, s.tell(p.Key("agree")))}})
 }
 
 // buildMore: who is in a repeat so far, and whether there is another.

@@ -52,11 +52,9 @@ func (s *Session) buildBefore(v *View) {
 	}
 	v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.minutes", "n", number(p.Minutes)), Strong: true})
 	v.Blocks = append(v.Blocks, s.documents()...)
-	v.Blocks = append(v.Blocks,
-		Paragraph{Text: s.say("session.before.who", "who", s.authority())},
-		Paragraph{Text: s.tell("pack.keep")},
-		Paragraph{Text: s.tell("pack.legal")},
-	)
+	v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.who", "who", s.authority())})
+	v.Blocks = append(v.Blocks, paragraphs(s.tell("pack.keep"))...)
+	v.Blocks = append(v.Blocks, paragraphs(s.tell("pack.legal"))...)
 	v.Next = s.button("session.before.start", Next{s.page})
 }
 

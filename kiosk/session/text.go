@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strings"
+
 	"guichet/forms"
 	"guichet/forms/engine"
 	"guichet/kiosk/words"
@@ -65,4 +67,14 @@ func nth(step engine.Step) []string {
 		return nil
 	}
 	return []string{"n", number(step.Instance[0] + 1)}
+}
+
+// paragraphs are the lines of a text of a pack: its author ends one where the
+// reader takes breath.
+func paragraphs(t Text) []Block {
+	var blocks []Block
+	for line := range strings.SplitSeq(t.S, "\n") {
+		blocks = append(blocks, Paragraph{Text: Text{Key: t.Key, S: line, Personal: t.Personal}})
+	}
+	return blocks
 }
