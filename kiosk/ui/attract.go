@@ -151,13 +151,10 @@ func (c *composer) attractTools(at rect) {
 		k -= 0.1
 	}
 	th := c.toolHeight(k)
-	y := at.bottom() - pad
+	toolY := at.bottom() - c.m.margin() - th
 	if c.m.port {
-		y = at.bottom() - c.m.mm(4)
-	} else {
-		y = at.bottom() - c.m.margin()
+		toolY = at.bottom() - c.m.mm(4) - th
 	}
-	toolY := y - th
 	talkY := toolY - gap
 	if !c.v.Talk.Text.Empty() {
 		talkY -= h + gap

@@ -104,7 +104,7 @@ func nextSize(s session.Size) session.Size { return (s + 1) % 4 }
 // and whether the languages have a button each.
 func (c *composer) fitBar() (float32, []tool) {
 	room := c.m.W - 2*c.m.margin()
-	for k := c.m.k; ; k -= 0.1 {
+	for k := c.m.zone(); ; k -= 0.1 {
 		for _, each := range []bool{true, false} {
 			all := c.tools(each)
 			if c.barWidth(all, k) <= room || (k < 0.7 && !each) {

@@ -56,8 +56,8 @@ func (c *composer) content(at rect) {
 		c.typing(at, f)
 		return
 	}
-	if t := longList(c.v.Blocks); t != nil {
-		c.list(at, c.head(at.W), *t)
+	if t, said := longList(c.v.Blocks); t != nil {
+		c.list(at, append(c.head(at.W), c.blocks(at.W, said)...), *t)
 		return
 	}
 	if c.withSymbol(at) {

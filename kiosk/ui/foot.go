@@ -45,7 +45,7 @@ func afterWords(e session.Event) bool { return nextIcon(e) == "arrow-right" }
 // measureFoot finds the size of the letters with which every button holds its
 // words in two lines, and adds the notice and, on a portrait panel, the tools.
 func (c *composer) measureFoot() footer {
-	f := footer{k: c.m.k}
+	f := footer{k: c.m.zone()}
 	w := c.footWidth()
 	for f.k > 0.75 && !c.allFit(w, f.k) {
 		f.k -= 0.1

@@ -52,16 +52,23 @@ func group(all []jump, n int) []jump {
 	return out
 }
 
-// longList is the tiles of a page with more than six, or nil.
-func longList(blocks []session.Block) *session.Tiles {
-	if len(blocks) != 1 {
-		return nil
+// longList is the tiles of a page with more than six, and what is said above
+// them; nil where the page has none, or more than that.
+func longList(blocks []session.Block) (*session.Tiles, []session.Block) {
+	var found *session.Tiles
+	var said []session.Block
+	for _, b := range blocks {
+		t, ok := b.(session.Tiles)
+		if _, words := b.(session.Paragraph); words && found == nil {
+			said = append(said, b)
+			continue
+		}
+		if !ok || found != nil || len(t.Items) <= mostTiles {
+			return nil, nil
+		}
+		found = &t
 	}
-	t, ok := blocks[0].(session.Tiles)
-	if !ok || len(t.Items) <= mostTiles {
-		return nil
-	}
-	return &t
+	return found, said
 }
 
 // list draws a long list: the question, letters, as many rows as fit, and the

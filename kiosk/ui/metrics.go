@@ -109,6 +109,15 @@ func (m metrics) margin() float32 {
 	return round(m.W * 0.05)
 }
 
+// zone is the factor of the letters of the bar and the buttons: on a low panel
+// they do not grow, so that the question can.
+func (m metrics) zone() float32 {
+	if m.low() {
+		return min(m.k, 1)
+	}
+	return m.k
+}
+
 // low says that the panel has little height: less room between things.
 func (m metrics) low() bool { return m.H/m.ppm < 230 }
 

@@ -79,8 +79,15 @@ func (c *composer) answers(x float32, at rect, label para, values []para) {
 	}
 }
 
+func changeIcon(e session.Event) string {
+	if _, ok := e.(session.Remove); ok {
+		return "trash"
+	}
+	return "pencil"
+}
+
 func (c *composer) change(at rect, r session.Row, i int, k float32) {
-	b := button{id: id("change", i), b: r.Change, icon: "pencil"}
+	b := button{id: id("change", i), b: r.Change, icon: changeIcon(r.Change.Do)}
 	a := c.label(b, at.W+c.m.mm(2), k)
 	for k > 0.75 && (a.capHeight() > at.H-c.m.mm(6) || broken(a, r.Change.Text.S)) {
 		k -= 0.1

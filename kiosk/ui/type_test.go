@@ -24,7 +24,7 @@ func TestCapitalsHaveTheirMillimetres(t *testing.T) {
 
 func TestNoSentenceIsSmallerThanItMayBe(t *testing.T) {
 	everyScene(t, func(t *testing.T, m metrics, v *session.View, sc *scene) {
-		least := 9.0
+		least := 0.75 * capBar * float64(min(m.k, 1))
 		for _, it := range sc.items {
 			if it.kind == line && it.ctl < 0 && float64(capRatio()*it.size/m.ppm) < least {
 				t.Errorf("%q has capitals of %.1f mm", it.text, capRatio()*it.size/m.ppm)

@@ -132,7 +132,15 @@ func (t *typist) fits(p plan) bool {
 	if t.beside {
 		return top <= t.at.H && t.boardHeight(b, keyH) <= t.at.H
 	}
-	return top+t.m.mm(6)+t.foundLeast()+t.boardHeight(b, keyH) <= t.at.H
+	return top+t.air()+t.foundLeast()+t.boardHeight(b, keyH) <= t.at.H
+}
+
+// air is the least room between the fields and the keyboard.
+func (t *typist) air() float32 {
+	if t.m.low() {
+		return t.m.mm(touchGap)
+	}
+	return t.m.mm(6)
 }
 
 func (t *typist) board(p plan) board { return t.boardFor(t.f.Pad, p.shape, t.hasNext()) }
@@ -173,6 +181,9 @@ func (t *typist) question(p plan) []piece {
 	if p.help && !t.v.Help.Empty() {
 		out = append(out, t.words(t.v.Help, capBody*p.k, false, quiet, w, 5))
 	}
+	if p.help {
+		out = append(out, t.said(p, w)...)
+	}
 	if p.help && t.m.port {
 		return append(out, t.why(w)...)
 	}
@@ -181,6 +192,18 @@ func (t *typist) question(p plan) []piece {
 	}
 	if len(out) > 1 {
 		out[1].gap = t.m.mm(6)
+	}
+	return out
+}
+
+// said are the sentences of the page besides its help: that the answer may be
+// left empty.
+func (t *typist) said(p plan, w float32) []piece {
+	var out []piece
+	for _, b := range t.v.Blocks {
+		if s, ok := b.(session.Paragraph); ok {
+			out = append(out, t.words(s.Text, capBody*p.k, s.Strong, text, w, 5))
+		}
 	}
 	return out
 }
@@ -227,7 +250,7 @@ func (t *typist) helpButton(p plan) (helper, bool) {
 		return helper{}, false
 	case p.help:
 		return helper{ask.Text.S, action{send: ask.Do}}, true
-	case !p.help && (!ask.Text.Empty() || !t.v.Help.Empty()):
+	case !p.help && (!ask.Text.Empty() || !t.v.Help.Empty() || len(t.v.Blocks) > 1):
 		return helper{t.word("help"), action{local: func(l *local) { l.part = 1 }}}, true
 	}
 	return helper{}, false
@@ -238,7 +261,7 @@ func (t *typist) read() {
 	room := t.at
 	side := t.m.mm(touchSide)
 	room.H -= side + t.m.mm(touchGap+2)
-	head := t.head(room.W)
+	head := append(t.head(room.W), t.said(plan{k: t.m.k}, room.W)...)
 	if stack(head) > room.H {
 		t.sc.cut = append(t.sc.cut, "the help is higher than the page")
 	}
@@ -268,9 +291,9 @@ func (t *typist) draw(p plan) {
 
 	top := t.at.bottom() - kb
 	y := t.at.Y + stack(q) + g[0].gap
-	found := t.foundRows(top - t.m.mm(6) - y - stack(g))
+	found := t.foundRows(top - t.air() - y - stack(g))
 	if t.m.port {
-		y = top - t.m.mm(8) - found.h - stack(g)
+		y = top - t.air() - t.m.mm(2) - found.h - stack(g)
 	}
 	t.pile(t.at.X, y, g)
 	found.draw(t.at.X, y+stack(g)+t.m.mm(touchGap+1.5))

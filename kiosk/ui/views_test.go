@@ -142,6 +142,18 @@ func choosing() []sample {
 			v.Problem = &session.Problem{Text: say("Il manque votre réponse. Touchez une école.")}
 			v.Blocks = []session.Block{answers("École Jean-Moulin", "École du Centre", "École Marie-Curie")}
 		})},
+		{"more", with(func(v *session.View) {
+			v.Section = say("Qui vient chercher votre enfant")
+			v.Title = say("Une autre personne vient-elle chercher votre enfant\u00a0?")
+			v.Blocks = []session.Block{
+				session.Rows{Items: []session.Row{
+					{Label: say("Personne 1"), Values: []session.Text{say("Paul Lefèvre")}, Change: press("Retirer", session.Remove{Page: testPage, Place: "p1"})},
+					{Label: say("Personne 2"), Values: []session.Text{say("Jeanne Martin")}, Change: press("Retirer", session.Remove{Page: testPage, Place: "p2"})}}},
+				session.Tiles{Items: []session.Tile{
+					{Text: say("Oui, j’ajoute"), Icon: "plus", Do: session.More{Page: testPage, Yes: true}},
+					{Text: say("Non, je continue"), Icon: "check", Do: session.More{Page: testPage}}}}}
+			v.Next = session.Button{}
+		})},
 		{"list", with(func(v *session.View) {
 			v.Title = say("Dans quel pays êtes-vous né\u00a0?")
 			v.Blocks = []session.Block{answers(countries...)}
@@ -190,7 +202,18 @@ func writing() []sample {
 			Do: session.Typed{Page: testPage, Input: forms.Input{"code": fmt.Sprint(10000 + i), "search": n}}})
 	}
 	search.Blocks[0] = f
+	optional := asking("Quel est votre numéro de téléphone\u00a0?", "L’école vous appelle en cas d’urgence.", field("value", forms.PadPhone, "Numéro de téléphone", "", 20))
+	optional.Blocks = append([]session.Block{session.Paragraph{Text: say("Vous pouvez laisser cette réponse vide.")}}, optional.Blocks...)
+	city := asking("Où habitez-vous\u00a0?", "C’est l’adresse où la mairie vous écrit.",
+		field("street", forms.PadText, "Numéro et rue", "12 rue des Tilleuls", 80),
+		field("extra", forms.PadText, "Bâtiment, étage ou lieu-dit", "Bâtiment B", 80),
+		field("postcode", forms.PadNumber, "Code postal", "76360", 5), field("city", forms.PadSearch, "Ville", "", 60))
+	city.Why = why
+	c := city.Blocks[0].(session.Fields)
+	c.Found = f.Found[:3]
+	city.Blocks[0] = c
 	return []sample{
+		{"optional", optional}, {"city", city},
 		{"name", name}, {"address", address}, {"date", date}, {"month", month}, {"email", email}, {"phone", phone},
 		{"money", asking("Quel est votre quotient familial\u00a0?", "Il est écrit sur l’avis de la CAF.", example)},
 		{"iban", iban}, {"search", search},
