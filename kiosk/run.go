@@ -31,6 +31,7 @@ type terminal struct {
 	screen *ui.Screen
 	parts  atomic.Pointer[parts] // nil until all is open
 	opened chan error
+	ending atomic.Bool
 
 	mu   sync.Mutex
 	last *session.View // shown before there was a screen
@@ -74,8 +75,16 @@ func (t *terminal) shower(see func(session.View)) func(session.View) {
 		t.last = &v
 		t.mu.Unlock()
 		if !waiting {
-			fyne.Do(t.draw)
+			t.do(t.draw)
 		}
+	}
+}
+
+// do runs f on Fyne's goroutine, and not at all once the program ends: after
+// its loop Fyne would run f on the caller's, without a window.
+func (t *terminal) do(f func()) {
+	if !t.ending.Load() {
+		fyne.Do(f)
 	}
 }
 
@@ -91,15 +100,19 @@ func (t *terminal) draw() {
 // window is made at once; what stands beside it starts when all is open.
 func (t *terminal) run(ctx context.Context, beside ...func(context.Context)) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
+	context.AfterFunc(ctx, func() { t.ending.Store(true) })
 	var all sync.WaitGroup
 	all.Go(func() {
-		defer fyne.Do(t.app.Quit)
+		// On SIGTERM Fyne has quit by itself, and its windows are gone: the
+		// driver's Quit knows that, the application's does not.
+		defer fyne.Do(t.app.Driver().Quit)
 		if err = <-t.opened; err == nil {
 			t.serve(ctx, beside)
 		}
 	})
 	t.screen.Window().Show()
 	t.app.Run()
+	t.ending.Store(true)
 	cancel()
 	all.Wait()
 	return err

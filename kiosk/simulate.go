@@ -51,7 +51,7 @@ func Simulate(ctx context.Context, s Simulation) (err error) {
 		beside = append(beside, func(ctx context.Context) { serveTouchMap(ctx, s.TouchMap, st, s.Log) })
 	}
 	if s.Walk == "" && s.TouchMap == "" {
-		b.Window(t.app).Show()
+		b.Window(t.app, t.do).Show()
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

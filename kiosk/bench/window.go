@@ -21,13 +21,14 @@ type window struct {
 }
 
 // Window makes the second window; the caller shows it. Its buttons are for
-// whoever develops or demonstrates, not for a citizen.
-func (b *Bench) Window(a fyne.App) fyne.Window {
+// whoever develops or demonstrates, not for a citizen. do runs a function on
+// Fyne's goroutine.
+func (b *Bench) Window(a fyne.App, do func(func())) fyne.Window {
 	w := &window{bench: b, paper: canvas.NewImageFromImage(nil), state: widget.NewLabel(""), clock: widget.NewLabel("")}
 	w.paper.FillMode = canvas.ImageFillContain
 	w.paper.ScaleMode = canvas.ImageScaleFastest
 	w.state.Wrapping, w.clock.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
-	b.Printer.OnChange(func() { fyne.Do(w.refresh) })
+	b.Printer.OnChange(func() { do(w.refresh) })
 	win := a.NewWindow("Guichet: bench")
 	buttons := container.NewVBox(w.buttons()...)
 	win.SetContent(container.NewBorder(nil, nil, nil, container.NewVScroll(buttons), w.paper))
