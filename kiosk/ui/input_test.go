@@ -357,3 +357,13 @@ func TestEveryControlHasAName(t *testing.T) {
 		}
 	})
 }
+
+func TestAMomentTellsAScriptWhatItMayPress(t *testing.T) {
+	r := on(t, "name")
+	before := r.Moment()
+	r.tap(t, "key:shift")
+	after := r.Moment()
+	if before.Field != "given" || after.Presses != before.Presses+1 || after.View.Page != testPage {
+		t.Errorf("before %v %v, after %v %v", before.Field, before.Presses, after.View.Page, after.Presses)
+	}
+}
