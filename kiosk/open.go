@@ -2,18 +2,13 @@ package kiosk
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"strings"
 	"time"
 
 	"guichet/drivers/all"
 	"guichet/drivers/printer"
 	"guichet/forms"
-	"guichet/forms/pack"
-	"guichet/forms/packs"
 	"guichet/kiosk/config"
 	"guichet/kiosk/session"
 	"guichet/kiosk/spool"
@@ -70,7 +65,7 @@ func (p *parts) close() {
 func open(cfg *config.Config, o Options, show func(session.View)) (*parts, error) {
 	procedures, err := loadPacks(cfg.Packs)
 	if len(procedures) == 0 {
-		return nil, errors.Join(errors.New("kiosk: there is no pack to offer"), err)
+		return nil, errors.Join(noPack(cfg.Packs), err)
 	}
 	if err != nil {
 		o.log().Error("pack_refused", "error", err)
@@ -88,6 +83,7 @@ func open(cfg *config.Config, o Options, show func(session.View)) (*parts, error
 	p.session, err = session.New(session.Config{
 		Town: cfg.Town.Name, Contacts: contacts(cfg.Town.Contacts),
 		Langs: cfg.Languages, Packs: procedures,
+		Size: sizes[cfg.Screen.Size], Theme: themes[cfg.Screen.Theme],
 		Outbox: box, ReferenceTaken: spool.ErrReferenceTaken,
 		Printer: p.printer, Outlet: outlet(cfg.Printer), Show: show,
 		Idle: cfg.Visit.Idle, Grace: cfg.Visit.Grace, DonePause: cfg.Visit.Done,
@@ -129,40 +125,6 @@ func openPrinter(cfg *config.Printer, log *slog.Logger) printer.Printer {
 	return dev
 }
 
-// loadPacks reads every folder of dir, or the packs built into the program. A
-// pack with a fault is left out; the others serve.
-func loadPacks(dir string) ([]*pack.Pack, error) {
-	if dir == "" {
-		return packs.All()
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("kiosk: %w", err)
-	}
-	var good []*pack.Pack
-	var bad []error
-	for _, e := range entries {
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
-		p, err := loadPack(os.DirFS(dir), e.Name())
-		if err != nil {
-			bad = append(bad, fmt.Errorf("%s: %w", e.Name(), err))
-			continue
-		}
-		good = append(good, p)
-	}
-	return good, errors.Join(bad...)
-}
-
-func loadPack(dir fs.FS, name string) (*pack.Pack, error) {
-	sub, err := fs.Sub(dir, name)
-	if err != nil {
-		return nil, err
-	}
-	return pack.Load(sub)
-}
-
 // contacts are those of the town, in the language of the visit.
 func contacts(from []config.Contact) func(forms.Lang) []session.Contact {
 	return func(lang forms.Lang) []session.Contact {
@@ -175,6 +137,13 @@ func contacts(from []config.Contact) func(forms.Lang) []session.Contact {
 		return to
 	}
 }
+
+// Words of the configuration, as the session knows them. A word that is not
+// here is the default.
+var (
+	sizes  = map[string]session.Size{"small": session.Small, "large": session.Large, "huge": session.Huge}
+	themes = map[string]session.Theme{"dark": session.Dark, "contrast": session.Contrast}
+)
 
 func outlet(p *config.Printer) string {
 	if p == nil {

@@ -62,8 +62,11 @@ func (s *Sim) PowerOn() {
 // the printer. It hears and prints.
 func (s *Sim) Mute() { s.set(func(m *machine) { m.muted = true }) }
 
+// MuteAfter breaks that wire when so many more bytes have come.
+func (s *Sim) MuteAfter(n int) { s.set(func(m *machine) { m.muteLeft = n }) }
+
 // Speak ends Mute. With XON/XOFF it says anew whether it is ready.
-func (s *Sim) Speak() { s.set(func(m *machine) { m.muted, m.held = false, !m.held }) }
+func (s *Sim) Speak() { s.set(func(m *machine) { m.muted, m.muteLeft, m.held = false, 0, !m.held }) }
 
 // Tear takes all the paper away that hangs out or was cut off.
 func (s *Sim) Tear() {

@@ -43,6 +43,7 @@ type machine struct {
 	paperLeft                 int // dots to the end of the roll, -1 for plenty
 	coverLeft                 int // dots until somebody opens the cover, 0 for never
 	powerLeft, plugLeft       int // bytes to a power cut, and to a pull at the cable, 0 for never
+	muteLeft                  int // bytes until nothing more is said, 0 for never
 
 	asb      byte    // GS a's argument
 	asbSaid  [4]byte // sent last
@@ -94,8 +95,12 @@ func (m *machine) receive(p []byte) {
 	m.flow()
 }
 
-// countDown cuts the power, or pulls the cable, when the byte for it has come.
+// countDown cuts the power, pulls the cable or breaks a wire, when the byte for
+// it has come.
 func (m *machine) countDown() {
+	if reached(&m.muteLeft, 1) {
+		m.muted = true
+	}
 	if reached(&m.powerLeft, 1) {
 		m.powerOff()
 	}

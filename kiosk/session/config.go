@@ -34,6 +34,10 @@ type Config struct {
 	Langs    []forms.Lang
 	Packs    []Procedure
 
+	// Size and Theme are how the pages look when a visit begins.
+	Size  Size
+	Theme Theme
+
 	Outbox  Outbox          // nil: the kiosk is out of order and says so
 	Printer printer.Printer // nil: there is none, the screen says so and goes on
 	Show    func(View)      // called on the session's goroutine; must not block
@@ -71,8 +75,9 @@ func New(cfg Config) (*Session, error) {
 	}
 	s := &Session{
 		cfg: cfg, packs: cfg.Packs, events: newQueue(),
-		press: make(chan struct{}, 1), state: Attract, lang: cfg.Langs[0],
+		press: make(chan struct{}, 1), state: Attract,
 	}
+	s.resetSettings()
 	return s, nil
 }
 

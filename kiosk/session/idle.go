@@ -63,6 +63,6 @@ func (s *Session) busy() bool {
 // walked away: another language, larger letters, contacts left open.
 func (s *Session) touchedAtHome() bool {
 	top := s.top()
-	return s.lang != s.cfg.Langs[0] || s.size != Normal || s.theme != Light ||
+	return s.lang != s.cfg.Langs[0] || s.size != s.cfg.Size || s.theme != s.cfg.Theme ||
 		top != nil && top.kind != OutOfOrder
 }

@@ -32,7 +32,7 @@ func (s *Session) setPrinter(now printerState) {
 		s.log(event.PrinterReady)
 		return
 	}
-	s.log(event.PrinterFault, "fault", now.fault)
+	s.log(event.PrinterFault, "fault", now.fault.String())
 }
 
 // learn takes from a print what it says about the printer.

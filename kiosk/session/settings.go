@@ -34,5 +34,5 @@ func (s *Session) resetHome() {
 }
 
 func (s *Session) resetSettings() {
-	s.lang, s.size, s.theme = s.cfg.Langs[0], Normal, Light
+	s.lang, s.size, s.theme = s.cfg.Langs[0], s.cfg.Size, s.cfg.Theme
 }

@@ -71,9 +71,9 @@ func (s *Session) logResult(e result) {
 			s.log(event.SubmissionSaved, "reference", e.reference, "late", !s.ours(e))
 		}
 	case printed:
-		s.log(event.ReceiptPrinted, "outcome", e.outcome, "fault", faultOf(e.err), "duplicate", e.duplicate)
+		s.log(event.ReceiptPrinted, "outcome", e.outcome.String(), "fault", faultOf(e.err).String(), "duplicate", e.duplicate)
 	case contactsOut:
-		s.log(event.ContactsPrinted, "outcome", e.outcome, "fault", faultOf(e.err))
+		s.log(event.ContactsPrinted, "outcome", e.outcome.String(), "fault", faultOf(e.err).String())
 	}
 }
 
