@@ -69,7 +69,8 @@ func New(app fyne.App, opts Options) *Screen {
 		s.panel = s.display()
 	}
 	s.stage = newStage(s)
-	app.Settings().SetTheme(&screenTheme{s: s})
+	_, gl := app.Driver().(desktop.Driver)
+	app.Settings().SetTheme(&screenTheme{s: s, gl: gl})
 	s.win = newWindow(app)
 	s.win.SetPadded(false)
 	s.win.SetCloseIntercept(func() {})

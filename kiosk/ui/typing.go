@@ -64,7 +64,11 @@ func (t *typist) question(p plan) []piece {
 	if !t.v.Section.Empty() && p.help {
 		out = append(out, t.words(t.v.Section, capBar*p.k, true, main, w, 5))
 	}
-	out = append(out, t.asked(p, w))
+	asked := t.asked(p, w)
+	if len(out) > 0 {
+		asked.gap = t.m.mm(4)
+	}
+	out = append(out, asked)
 	if p.help && !t.v.Help.Empty() {
 		out = append(out, t.words(t.v.Help, capBody*p.k, false, quiet, w, 5))
 	}
