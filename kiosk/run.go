@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 
@@ -33,6 +34,8 @@ type terminal struct {
 	opened chan error
 	ending atomic.Bool
 
+	log  *slog.Logger
+	warn sync.Once
 	mu   sync.Mutex
 	last *session.View // shown before there was a screen
 }
@@ -40,7 +43,7 @@ type terminal struct {
 // newTerminal opens the window and everything else side by side: the first
 // page waits for the slower of the two and not for their sum.
 func newTerminal(cfg *config.Config, o Options, window fyne.Size) *terminal {
-	t := &terminal{opened: make(chan error, 1)}
+	t := &terminal{opened: make(chan error, 1), log: o.log()}
 	go func() {
 		p, err := open(cfg, o, t.shower(o.See))
 		t.parts.Store(p)
@@ -94,6 +97,11 @@ func (t *terminal) draw() {
 	t.last = nil
 	t.mu.Unlock()
 	t.screen.Show(*v)
+	t.warn.Do(func() {
+		if f := t.screen.Shrinks(); f > 1 {
+			t.log.Warn("panel_too_small", "targets_and_letters_are_smaller_by", f)
+		}
+	})
 }
 
 // run serves until ctx ends, then lets the session wipe what is left. The

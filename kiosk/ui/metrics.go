@@ -50,13 +50,19 @@ var (
 	leastStanding = Panel{185, 300}
 )
 
-// enlarged is the panel, or the smallest that will do in its place.
-func (p Panel) enlarged() Panel {
+// shrinks is how many times smaller than it should be everything is on a
+// panel: 1 on any that is large enough for a kiosk.
+func (p Panel) shrinks() float64 {
 	least := leastLying
 	if p.HeightMM > p.WidthMM {
 		least = leastStanding
 	}
-	f := math.Max(1, math.Max(least.WidthMM/p.WidthMM, least.HeightMM/p.HeightMM))
+	return math.Max(1, math.Max(least.WidthMM/p.WidthMM, least.HeightMM/p.HeightMM))
+}
+
+// enlarged is the panel, or the smallest that will do in its place.
+func (p Panel) enlarged() Panel {
+	f := p.shrinks()
 	return Panel{p.WidthMM * f, p.HeightMM * f}
 }
 

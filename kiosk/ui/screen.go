@@ -99,6 +99,15 @@ func newWindow(app fyne.App) fyne.Window {
 	return app.NewWindow("")
 }
 
+// Shrinks is 1 on a panel that is large enough; else how many times smaller
+// than the sizes of this package everything is, so that nothing is cut.
+func (s *Screen) Shrinks() float64 {
+	if !s.panel.known() {
+		return 1
+	}
+	return s.panel.turned(s.m.W, s.m.H).shrinks()
+}
+
 // Window is the screen's window.
 func (s *Screen) Window() fyne.Window { return s.win }
 

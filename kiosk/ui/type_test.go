@@ -77,3 +77,17 @@ func TestALineOfTwoFontFilesIsOneLine(t *testing.T) {
 		t.Errorf("runs %v", got)
 	}
 }
+
+// A panel of 10 inches is no panel for a kiosk, and whoever installs it is told.
+func TestASmallPanelShrinks(t *testing.T) {
+	for _, c := range []struct {
+		panel Panel
+		want  bool
+	}{
+		{Panel{476, 268}, false}, {Panel{268, 476}, false}, {Panel{217, 136}, true}, {Panel{136, 217}, true},
+	} {
+		if got := c.panel.shrinks(); (got > 1) != c.want {
+			t.Errorf("%v shrinks %.2f times", c.panel, got)
+		}
+	}
+}
