@@ -72,11 +72,11 @@ func (b *Bench) Config() *config.Config {
 	c.Town.Contacts = []config.Contact{
 		{
 			ID: "accueil", Name: config.Text{forms.French: "Accueil de la mairie", forms.English: "Town hall front desk"}, Phone: "04 65 71 00 10",
-			Hours: config.Text{forms.French: "du lundi au vendredi, de 9 h à 17 h", forms.English: "Monday to Friday, 9 am to 5 pm"},
+			Hours: config.Text{forms.French: "Du lundi au vendredi, de 9 h à 17 h", forms.English: "Monday to Friday, 9 am to 5 pm"},
 		},
 		{
 			ID: "numerique", Name: config.Text{forms.French: "Aide aux démarches", forms.English: "Help with forms"}, Phone: "04 65 71 00 11",
-			Hours: config.Text{forms.French: "le mardi et le jeudi, de 14 h à 18 h", forms.English: "Tuesday and Thursday, 2 pm to 6 pm"},
+			Hours: config.Text{forms.French: "Le mardi et le jeudi, de 14 h à 18 h", forms.English: "Tuesday and Thursday, 2 pm to 6 pm"},
 		},
 	}
 	c.Data = filepath.Join(b.dir, "spool")

@@ -73,7 +73,7 @@ func (w *window) refresh() {
 
 func (w *window) words() string {
 	s := w.bench.Printer.State()
-	words := fmt.Sprintf("%d sheets, %.0f mm of paper", s.Cuts, s.Fed)
+	words := fmt.Sprintf("Cuts: %d\nPaper: %.0f mm", s.Cuts, s.Fed)
 	for _, c := range []struct {
 		is   bool
 		word string
