@@ -51,6 +51,7 @@ func newTerminal(cfg *config.Config, o Options, window fyne.Size) *terminal {
 	}()
 	ui.Prepare()
 	t.app = app.NewWithID(appID)
+	noLastWork(t.app.Lifecycle())
 	t.screen = ui.New(t.app, ui.Options{
 		Send:   t.send,
 		Panel:  ui.Panel{WidthMM: float64(cfg.Screen.WidthMM), HeightMM: float64(cfg.Screen.HeightMM)},
@@ -111,9 +112,7 @@ func (t *terminal) run(ctx context.Context, beside ...func(context.Context)) (er
 	context.AfterFunc(ctx, func() { t.ending.Store(true) })
 	var all sync.WaitGroup
 	all.Go(func() {
-		// On SIGTERM Fyne has quit by itself, and its windows are gone: the
-		// driver's Quit knows that, the application's does not.
-		defer fyne.Do(t.app.Driver().Quit)
+		defer quit(t.app)
 		if err = <-t.opened; err == nil {
 			t.serve(ctx, beside)
 		}
