@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"guichet/kiosk"
@@ -21,10 +22,9 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:], os.Stderr); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, "kiosk:", err)
-		}
+	err := run(os.Args[1:], os.Stderr)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "kiosk:", strings.TrimPrefix(err.Error(), "kiosk: "))
 		os.Exit(1)
 	}
 }
@@ -48,6 +48,9 @@ func parse(args []string, out io.Writer) (flags, error) {
 	set.StringVar(&f.size, "size", "", "with -sim: size of the screen in `pixels`, such as 1280x800")
 	if err := set.Parse(args); err != nil {
 		return f, err
+	}
+	if set.NArg() > 0 {
+		return f, fmt.Errorf("%q is one word too many", set.Arg(0))
 	}
 	return f, f.check()
 }
@@ -76,5 +79,13 @@ func run(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return kiosk.Run(ctx, cfg, kiosk.Options{Log: slog.New(slog.NewJSONHandler(out, nil))})
+	return kiosk.Run(ctx, cfg, kiosk.Options{Log: logger(out, cfg.LogLevel)})
+}
+
+// logger writes a line of JSON for each event. Every level that a
+// configuration may name is one of slog's.
+func logger(out io.Writer, level string) *slog.Logger {
+	var least slog.Level
+	least.UnmarshalText([]byte(level))
+	return slog.New(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: least}))
 }
