@@ -27,8 +27,9 @@ import (
 // asserts how long it took.
 const patience = time.Minute
 
-// today is when the stories take place: their answers hold dates.
-var today = time.Date(2026, time.November, 20, 14, 5, 0, 0, time.FixedZone("CET", 3600))
+// today is when the stories take place, as a machine that runs on UTC tells
+// it: their answers hold dates. In the town it is 14 h 05.
+var today = time.Date(2026, time.November, 20, 13, 5, 0, 0, time.UTC)
 
 // hall is a whole kiosk but for its screen: the true driver on a true pty, the
 // true spool, the packs that are built in, and a person in front of it.
@@ -95,7 +96,7 @@ func build(t *testing.T, change ...func(*hall)) *hall {
 // is not a citizen who went away.
 func configured(t *testing.T, key *age.HybridIdentity) *config.Config {
 	c := config.Default()
-	c.Town = config.Town{Name: "Mairie de Saint-Éloi", Contacts: []config.Contact{{
+	c.Town = config.Town{Name: "Mairie de Saint-Éloi", Zone: "Europe/Paris", Contacts: []config.Contact{{
 		ID: "accueil", Name: config.Text{forms.French: "Accueil de la mairie", forms.English: "Town hall reception"},
 		Phone: "04 65 71 00 00", Hours: config.Text{forms.French: "du lundi au vendredi", forms.English: "Monday to Friday"},
 	}}}

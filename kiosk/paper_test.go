@@ -30,7 +30,9 @@ func TestAReceipt(t *testing.T) {
 	ref := h.visit("acte-naissance")
 	h.says("Nous avons bien reçu votre demande.", takeIt)
 	h.silent(printIt, printCopy)
-	h.sheets(ref, 1)
+	if sheet := h.sheets(ref, 1)[0]; !strings.Contains(sheet, "vendredi 20 novembre 2026") || !strings.Contains(sheet, "14 h 05") {
+		t.Errorf("the receipt does not tell the hour of the town:\n%s", sheet)
+	}
 	if all := h.kept(); len(all) != 1 || all[0].Reference != ref {
 		t.Errorf("the spool holds %d submissions, want the one of %s", len(all), ref)
 	}
