@@ -38,6 +38,16 @@ func (s *Spool) takeEnvelope() (*envelope, error) {
 	}
 }
 
+// prepareNext makes the next one in the background, unless the spool was
+// closed meanwhile: then nobody would wait for it.
+func (s *Spool) prepareNext() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.preparing.Go(s.readyEnvelope)
+	}
+}
+
 // readyEnvelope makes the next one, unless there is one.
 func (s *Spool) readyEnvelope() {
 	if len(s.ready) > 0 {

@@ -29,7 +29,7 @@ func (s *Spool) Put(ctx context.Context, sub forms.Submission) error {
 	if err != nil {
 		return err
 	}
-	defer s.preparing.Go(s.readyEnvelope)
+	defer s.prepareNext()
 	ciphertext, err := e.seal(plain)
 	if err != nil {
 		return err

@@ -65,6 +65,37 @@ func TestSamePutTwice(t *testing.T) {
 	}
 }
 
+// The kiosk is stopped while a citizen saves: each save is there or was
+// refused, and nothing is prepared for a spool that is closed.
+func TestCloseBesideSaves(t *testing.T) {
+	dir, key := t.TempDir(), newIdentity(t)
+	acknowledged := 0
+	for life := range uint64(20) {
+		s := mustOpen(t, dir, key.Recipient())
+		put := make(chan error, 4)
+		for n := range uint64(cap(put)) {
+			go func() { put <- s.Put(t.Context(), sample(life<<8+n)) }()
+		}
+		answers := []error{<-put}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for range cap(put) - 1 {
+			answers = append(answers, <-put)
+		}
+		for _, err := range answers {
+			if err == nil {
+				acknowledged++
+			} else if !errors.Is(err, ErrClosed) {
+				t.Fatal(err)
+			}
+		}
+	}
+	if n := len(mustPending(t, mustOpen(t, dir, key.Recipient()))); n != acknowledged {
+		t.Errorf("%d records, %d were acknowledged", n, acknowledged)
+	}
+}
+
 func TestWhatIsRefused(t *testing.T) {
 	s := mustOpen(t, t.TempDir(), newIdentity(t).Recipient())
 	bad := sample(1)

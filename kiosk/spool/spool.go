@@ -97,13 +97,13 @@ func (s *Spool) tidy(ctx context.Context) error {
 // Close waits for the save under way, moves the journal into the file, and
 // releases both.
 func (s *Spool) Close() error {
-	s.preparing.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return nil
 	}
 	s.closed = true
+	s.preparing.Wait()
 	var errs []error
 	if s.insert != nil {
 		errs = append(errs, s.insert.Close())
