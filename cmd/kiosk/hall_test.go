@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"guichet/kiosk/bench/probe"
+	"guichet/kiosk/ui"
 )
 
 // patience is how long a page may take before a test gives up; no test
@@ -158,6 +159,7 @@ func (h *hall) follow(name string) {
 	before := h.now().Page
 	h.tap(name)
 	h.until("what follows "+name, func(p probe.Page) bool { return p.Page != before })
+	time.Sleep(ui.DoubleTap) // or the next press there is half of a double tap
 }
 
 func (h *hall) now() probe.Page {

@@ -59,7 +59,10 @@ func (w *walker) follow(ctx context.Context, m ui.Moment, c ui.Control) error {
 	if n := w.Stage.Now(); err == nil && page(n.View) == before {
 		return fmt.Errorf("the page %s is not content: %s", n.View.Title.Key, n.View.Problem.Text.Key)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return pause(ctx, ui.DoubleTap) // or the next press there is half of a double tap
 }
 
 // touch presses the middle of a control through X and waits until the screen

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -48,6 +50,18 @@ func (d *drawing) show(sc *scene, pal *palette, pressed int) {
 		d.items = append(d.items, d.object(&sc.items[i], sc, pal, pressed))
 	}
 	d.above(nil)
+	d.forget()
+}
+
+// forget empties what this scene does not use: the words and the symbol of a
+// page that is gone may be a person's.
+func (d *drawing) forget() {
+	for _, t := range d.texts[d.nt:] {
+		t.Text = ""
+	}
+	maps.DeleteFunc(d.pics, func(_ image.Image, o *canvas.Image) bool { return !slices.Contains(d.items, fyne.CanvasObject(o)) })
+	clear(d.items[len(d.items):cap(d.items)])
+	clear(d.shown[len(d.shown):cap(d.shown)])
 }
 
 // press changes the looks of one control and of nothing else.

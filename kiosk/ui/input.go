@@ -2,6 +2,7 @@ package ui
 
 import (
 	"maps"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -13,12 +14,33 @@ import (
 // down is a finger that arrives: what is under it looks pressed at once.
 func (s *Screen) down(x, y float32) {
 	s.opts.Send(session.Touched{})
-	if s.scene == nil {
+	if s.scene == nil || s.tapped.again(x, y, s) {
 		return
 	}
 	s.held = s.scene.find(x, y)
+	s.blank = s.held < 0
 	s.look(s.held)
 	s.unfocus()
+}
+
+// DoubleTap is how long the place where a finger pressed is deaf once another
+// page stands there.
+const DoubleTap = 300 * time.Millisecond
+
+// tap is a press: when, where, and on which page.
+type tap struct {
+	at   time.Time
+	x, y float32
+	page session.PageID
+}
+
+// again tells whether a finger that arrives is the second half of a double tap
+// on a page that is gone: Continue stands where it stood, and would answer a
+// question that nobody has read.
+func (t tap) again(x, y float32, s *Screen) bool {
+	near := s.m.mm(touchSide) / 2
+	return t.page != s.local.page && s.now().Sub(t.at) < DoubleTap &&
+		x > t.x-near && x < t.x+near && y > t.y-near && y < t.y+near
 }
 
 // slide shows whether the finger still lies on what it pressed.
@@ -40,15 +62,15 @@ func (s *Screen) up(x, y float32) {
 	if s.scene == nil {
 		return
 	}
-	held := s.held
-	s.held = -1
+	held, blank := s.held, s.blank
+	s.held, s.blank = -1, false
 	s.look(-1)
 	switch {
-	case held >= 0:
-		if s.scene.controls[held].at.contains(x, y) {
-			s.do(s.scene.controls[held].act)
-		}
-	case s.scene.find(x, y) < 0:
+	case held >= 0 && s.scene.controls[held].at.contains(x, y):
+		s.tapped = tap{s.now(), x, y, s.local.page}
+		s.do(s.scene.controls[held].act)
+	case blank && s.scene.find(x, y) < 0:
+		s.tapped = tap{s.now(), x, y, s.local.page}
 		s.do(s.scene.anywhere)
 	}
 }
@@ -73,6 +95,9 @@ func (s *Screen) look(ctl int) {
 func (s *Screen) do(a action) {
 	if a.local != nil {
 		a.local(s.local)
+	}
+	if e, ok := a.send.(session.Typed); ok {
+		s.local.take(e.Input)
 	}
 	if a.send != nil {
 		s.opts.Send(s.filled(a))

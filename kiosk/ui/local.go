@@ -105,14 +105,29 @@ func (l *local) accept(v *session.View) {
 		}
 		l.set(f.Name, said)
 	}
-	if v.Problem != nil && v.Problem.Field != "" {
-		l.field = v.Problem.Field
+	if v.Problem == nil {
+		return
+	}
+	l.part = 0 // what is wrong is said on the first part
+	if f := v.Problem.Field; f != "" && f != l.field {
+		l.field = f
+		l.begin(v)
 	}
 }
 
 func (l *local) set(name, value string) {
 	l.past[name] = append(l.past[name], l.values[name])
 	l.values[name] = value
+}
+
+// take puts what a tile fills in (a town that was found) into the fields. It
+// may be what they held before: the session's answer would then look late.
+func (l *local) take(in forms.Input) {
+	for name := range l.values {
+		if value, ok := in[name]; ok {
+			l.set(name, value)
+		}
+	}
 }
 
 // input is all that the page holds, to be sent.

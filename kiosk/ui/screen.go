@@ -2,6 +2,7 @@ package ui
 
 import (
 	"os"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -39,10 +40,14 @@ type Screen struct {
 	panel Panel
 	view  *session.View
 	local *local
+	under *local // of the page below an overlay
 	scene *scene
 
-	pressed int // control under the finger, or -1
-	held    int // control on which the finger came down, or -1
+	pressed int  // control under the finger, or -1
+	held    int  // control on which the finger came down, or -1
+	blank   bool // it came down on nothing
+	tapped  tap  // the last press
+	now     func() time.Time
 	shift   bool
 	presses uint64 // fingers that left the glass, handled
 }
@@ -63,7 +68,7 @@ func New(app fyne.App, opts Options) *Screen {
 	}
 	s := &Screen{
 		opts: opts, drawing: newDrawing(), pressed: -1, held: -1,
-		marker: canvas.NewRectangle(nil), panel: opts.Panel,
+		marker: canvas.NewRectangle(nil), panel: opts.Panel, now: time.Now,
 	}
 	if !s.panel.known() {
 		s.panel = s.display()
@@ -115,13 +120,34 @@ func (s *Screen) Window() fyne.Window { return s.win }
 // place: the letters being typed, the caret and a finger on the glass stay.
 func (s *Screen) Show(v session.View) {
 	if s.local == nil || s.local.page != pageOf(&v) {
-		s.local = newLocal(&v)
-		s.pressed, s.held = -1, -1
+		s.turn(&v)
+		s.pressed, s.held, s.blank = -1, -1, false
 	} else {
 		s.local.accept(&v)
 	}
 	s.view = &v
 	s.compose()
+}
+
+// turn begins another page. The one that goes below an overlay is as it was
+// when it comes back: the caret in its field, the part that was read.
+func (s *Screen) turn(v *session.View) {
+	if s.local != nil && s.local.page == v.Page {
+		s.under = s.local
+	}
+	if s.under != nil && s.under.page != v.Page {
+		s.under = nil
+	}
+	switch {
+	case s.under == nil:
+		s.local = newLocal(v)
+	case v.Overlay == nil:
+		s.local, s.under = s.under, nil
+		s.local.accept(v)
+	default:
+		s.local = newLocal(v)
+		s.local.part, s.local.field = s.under.part, s.under.field
+	}
 }
 
 // compose draws the view as it stands.
