@@ -34,7 +34,7 @@ type Dev struct {
 
 	turn      chan struct{} // holds a token while nobody talks to the printer
 	link      *link         // nil while not connected; owned by the token
-	abandoned bool          // part of a document is on the paper; owned by the token
+	abandoned bool          // part of a document may hang out; owned by the token
 	jobs      uint32        // documents sent, for their names; owned by the token
 
 	mu     sync.Mutex // guards what follows
@@ -57,6 +57,7 @@ func New(profile printer.Profile, open func(context.Context) (Port, error), opts
 	}
 	d.opts = d.opts.withDefaults()
 	d.jobs = uint32(time.Now().UnixNano()) // names differ from those before a restart
+	d.abandoned = true                     // by a program that died while it printed
 	d.turn <- struct{}{}
 	return d, nil
 }

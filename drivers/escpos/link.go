@@ -120,7 +120,7 @@ func (l *link) sense(ctx context.Context) (printer.Status, error) {
 	for i := range answers {
 		r, err := l.ask(ctx, askStatus(byte(i+1)), isRealTime)
 		if i == 0 && errors.Is(err, printer.ErrNoAnswer) {
-			r, err = l.ask(ctx, askStatus(1), isRealTime)
+			r, err = l.askAgain(ctx)
 		}
 		if err == nil {
 			answers[i] = r.data[0]
@@ -130,6 +130,16 @@ func (l *link) sense(ctx context.Context) (printer.Status, error) {
 	}
 	l.status = fromRealTime(answers)
 	return l.status, nil
+}
+
+// askAgain is the first question once more. A printer that was slow, not deaf,
+// answers twice; the second answer is not one to the next question.
+func (l *link) askAgain(ctx context.Context) (reply, error) {
+	r, err := l.ask(ctx, askStatus(1), isRealTime)
+	if err == nil {
+		err = notSilence(l.wait(ctx, isRealTime))
+	}
+	return r, err
 }
 
 func isRealTime(r reply) bool { return r.kind == realTime }

@@ -135,6 +135,34 @@ func TestConfirmationNeverComes(t *testing.T) {
 	}
 }
 
+// TestDiesAndStartsAgain: a kiosk that was killed while it printed knows nothing
+// of the half document that hangs out. The next one is on a sheet of its own.
+func TestDiesAndStartsAgain(t *testing.T) {
+	for _, name := range escpos.Profiles() {
+		p := profile(t, name)
+		sim := simulate(t, printersim.Options{Profile: p, Speed: 300})
+		dev := connect(t, p, sim, serial.Bugst)
+		printed := make(chan printer.Outcome)
+		go func() {
+			outcome, _ := dev.Print(context.Background(), referenceReceipt())
+			printed <- outcome
+		}()
+		for sim.Ink() == 0 {
+		}
+		dev.Close()
+		if outcome := <-printed; outcome != printer.Unknown {
+			t.Fatalf("%s: %v", name, outcome)
+		}
+		next := printer.Document{Blocks: []printer.Block{printer.Text{S: "suivant"}}}
+		if outcome, err := connect(t, p, sim, serial.Bugst).Print(context.Background(), next); outcome != printer.Printed {
+			t.Fatalf("%s: %v, %v", name, outcome, err)
+		}
+		if _, text := sim.Last(); text != "suivant" {
+			t.Errorf("%s: in front of the next citizen's document:\n%s", name, text)
+		}
+	}
+}
+
 // TestStatusBesidePrint: asking does not wait for the paper.
 func TestStatusBesidePrint(t *testing.T) {
 	p := profile(t, "epson-tm-t20ii")

@@ -36,9 +36,11 @@ func (d *Dev) Print(ctx context.Context, doc printer.Document) (printer.Outcome,
 	outcome, err := d.transfer(working, job)
 	if outcome != printer.Printed {
 		d.giveUp(ctx, outcome)
+		err = d.explain(ctx, err)
 	}
-	d.remember()
-	return outcome, d.check(err)
+	err = d.check(err)
+	d.remember(err)
+	return outcome, err
 }
 
 // withReserve ends before ctx does.
@@ -66,16 +68,14 @@ func (d *Dev) prepare(ctx context.Context) error {
 	return d.cutOff(ctx)
 }
 
-// cutOff parts the paper of an abandoned document from the next.
+// cutOff parts the paper of an abandoned document from the next. It is not
+// known to be done before the next is confirmed.
 func (d *Dev) cutOff(ctx context.Context) error {
 	if !d.abandoned {
 		return nil
 	}
-	if _, err := d.link.send(ctx, separate(d.profile)); err != nil {
-		return err
-	}
-	d.abandoned = false
-	return nil
+	_, err := d.link.send(ctx, separate(d.profile))
+	return err
 }
 
 // transfer sends the job and waits for its confirmation.
@@ -92,7 +92,7 @@ func (d *Dev) transfer(ctx context.Context, job []byte) (printer.Outcome, error)
 	if err := d.link.confirmed(ctx, d.profile.Confirm, jobName(d.jobs)); err != nil {
 		return printer.Unknown, err
 	}
-	d.link.clean = true
+	d.link.clean, d.abandoned = true, false
 	return printer.Printed, nil
 }
 
@@ -121,12 +121,31 @@ func (d *Dev) giveUp(ctx context.Context, outcome printer.Outcome) {
 	}
 }
 
-// remember keeps what the printer told while it printed, for Status.
-func (d *Dev) remember() {
-	if d.link == nil {
+// explain asks the sensors of a printer that was silent: one that does not
+// tell a fault by itself (GS a) only holds the line.
+func (d *Dev) explain(ctx context.Context, err error) error {
+	if !errors.Is(err, printer.ErrNoAnswer) {
+		return err
+	}
+	if s, silence := d.sense(ctx); silence == nil {
+		if fault := faultOf(s); fault != nil {
+			return fault
+		}
+	}
+	return err
+}
+
+// remember keeps what the printer told while it printed, for Status. Of one
+// that was silent, explain has just asked it.
+func (d *Dev) remember(err error) {
+	if errors.Is(err, printer.ErrNoAnswer) {
 		return
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.link == nil {
+		d.last, d.why = printer.Status{}, err
+		return
+	}
 	d.last, d.why = d.link.status, nil
 }

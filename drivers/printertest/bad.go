@@ -29,6 +29,7 @@ func notReady(fault, mend func(Faults), want printer.Fault) func(*testing.T, Rig
 // paperEnds: part of the document is on the old roll. Whatever the printer
 // does with the rest, it is not in front of the next citizen's document.
 func paperEnds(t *testing.T, r Rig) {
+	r.mustPrint(t, "before")
 	r.Machine.PaperOutAfter(20)
 	outcome, err := r.print(t, page("secret"))
 	wantOutcome(t, outcome, printer.Unknown)
@@ -44,6 +45,7 @@ func paperEnds(t *testing.T, r Rig) {
 
 // coverOpened: half a document hangs out of the printer and stays there.
 func coverOpened(t *testing.T, r Rig) {
+	r.mustPrint(t, "before")
 	r.Machine.OpenCoverAfter(20)
 	outcome, err := r.print(t, page("secret"))
 	wantOutcome(t, outcome, printer.Unknown)
@@ -54,6 +56,7 @@ func coverOpened(t *testing.T, r Rig) {
 }
 
 func coverAndPaper(t *testing.T, r Rig) {
+	r.mustPrint(t, "before")
 	r.Machine.PaperOutAfter(20)
 	outcome, _ := r.print(t, page("secret"))
 	wantOutcome(t, outcome, printer.Unknown)
@@ -71,6 +74,7 @@ func cutterJams(t *testing.T, r Rig) {
 	if !r.Profile.Cutter {
 		t.Skip("no cutter")
 	}
+	r.mustPrint(t, "before")
 	r.Machine.CutterJam()
 	outcome, err := r.print(t, page("secret"))
 	wantOutcome(t, outcome, printer.Unknown)
@@ -134,6 +138,7 @@ func unpluggedInTheMiddle(t *testing.T, r Rig) {
 
 // unpluggedWithoutPaper: the printer stops for paper and is then pulled out.
 func unpluggedWithoutPaper(t *testing.T, r Rig) {
+	r.mustPrint(t, "before")
 	r.Machine.PaperOutAfter(20)
 	outcome, _ := r.print(t, page("secret"))
 	wantOutcome(t, outcome, printer.Unknown)
