@@ -14,7 +14,7 @@ import (
 )
 
 // script is a printer that does what no simulator does: it answers late, knows
-// no ASB, or stops in the middle. It confirms nothing.
+// no ASB, stops in the middle, or confirms somebody else's document.
 type script struct {
 	states  [4]byte // answers to DLE EOT 1 to 4
 	late    []time.Duration
@@ -23,6 +23,8 @@ type script struct {
 	silent  bool  // from then on it answers nothing
 	said    chan byte
 	wrote   []byte
+	dropped bool
+	names   string // what it answers to GS ( H; "" is nothing
 }
 
 func (s *script) Read(ctx context.Context, p []byte) (int, error) {
@@ -39,6 +41,7 @@ func (s *script) Write(ctx context.Context, p []byte) (int, error) {
 	s.takes -= n
 	s.wrote = append(s.wrote, p[:n]...)
 	if n == len(p) {
+		s.confirm(p)
 		return n, nil
 	}
 	if s.stopped != nil {
@@ -60,8 +63,20 @@ func (s *script) Urgent(_ context.Context, p []byte) error {
 	return nil
 }
 
-func (s *script) Drop() error  { return nil }
+func (s *script) confirm(p []byte) {
+	if s.names != "" && bytes.HasPrefix(p, processID("    ")[:7]) {
+		for _, b := range []byte("\x37\x22" + s.names + "\x00") {
+			s.said <- b
+		}
+	}
+}
+
 func (s *script) Close() error { return nil }
+
+func (s *script) Drop() error {
+	s.dropped = true
+	return nil
+}
 
 func (s *script) dev(t *testing.T) *Dev {
 	t.Helper()
@@ -108,7 +123,41 @@ func TestPaperEndsInSilence(t *testing.T) {
 		if outcome != printer.Unknown || !errors.As(err, &fault) || fault.Fault != printer.FaultPaperOut {
 			t.Errorf("%v, %v; want unknown, for want of paper", outcome, err)
 		}
+		if !s.dropped {
+			t.Error("what had not gone out still waits")
+		}
 	})
+}
+
+// Answers that were on the way before a question are not answers to it.
+func TestOldAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: [4]byte{0x1A, 0x16, 0x12, 0x12}}
+		d := s.dev(t)
+		for range 3 {
+			s.said <- 0x12
+			if got, err := d.Status(t.Context()); !got.CoverOpen || err != nil {
+				t.Errorf("%v, %v; want an open cover", got, err)
+			}
+		}
+	})
+}
+
+// Only the name of this document confirms it.
+func TestWhoseConfirmation(t *testing.T) {
+	for _, c := range []struct {
+		names string
+		want  printer.Outcome
+	}{{"AAAB", printer.Printed}, {"AAAA", printer.Unknown}, {"BAA", printer.Unknown}, {"", printer.Unknown}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &script{states: well, takes: 1000, names: c.names}
+			d := s.dev(t)
+			d.jobs = 26*26*26 - 1
+			if outcome, err := d.Print(t.Context(), someText); outcome != c.want || (err == nil) != (c.want == printer.Printed) {
+				t.Errorf("%q: %v, %v; want %v", c.names, outcome, err, c.want)
+			}
+		})
+	}
 }
 
 // The cut that parts an abandoned document is thrown away with the document

@@ -153,13 +153,53 @@ func TestDiesAndStartsAgain(t *testing.T) {
 		if outcome := <-printed; outcome != printer.Unknown {
 			t.Fatalf("%s: %v", name, outcome)
 		}
-		next := printer.Document{Blocks: []printer.Block{printer.Text{S: "suivant"}}}
-		if outcome, err := connect(t, p, sim, serial.Bugst).Print(context.Background(), next); outcome != printer.Printed {
+		wantAlone(t, connect(t, p, sim, serial.Bugst), sim, "suivant")
+	}
+}
+
+// TestUnpluggedInAPicture: the printer still waits for dots. It must not take
+// the next document for them.
+func TestUnpluggedInAPicture(t *testing.T) {
+	for _, name := range escpos.Profiles() {
+		p := profile(t, name)
+		sim := simulate(t, printersim.Options{Profile: p})
+		dev := connect(t, p, sim, serial.Bugst)
+		sim.UnplugAfter(6000)
+		black := printer.Picture{Image: image.NewGray(image.Rect(0, 0, p.Dots, 400))}
+		outcome, err := dev.Print(context.Background(), printer.Document{Blocks: []printer.Block{black}})
+		if outcome != printer.Unknown {
 			t.Fatalf("%s: %v, %v", name, outcome, err)
 		}
-		if _, text := sim.Last(); text != "suivant" {
-			t.Errorf("%s: in front of the next citizen's document:\n%s", name, text)
+		if err := sim.Plug(); err != nil {
+			t.Fatal(err)
 		}
+		wantAlone(t, dev, sim, "suivant")
+	}
+}
+
+// TestAnswerToAnEarlierFence: a printer that is slow answers for the document
+// that was given up while the next one is sent.
+func TestAnswerToAnEarlierFence(t *testing.T) {
+	p := profile(t, "generic-58mm")
+	sim := simulate(t, printersim.Options{Profile: p, Speed: 200})
+	dev := connect(t, p, sim, serial.Bugst)
+	ctx, cancel := context.WithTimeout(context.Background(), 900*time.Millisecond)
+	defer cancel()
+	if outcome, err := dev.Print(ctx, referenceReceipt()); outcome != printer.Unknown {
+		t.Fatal(outcome, err)
+	}
+	wantAlone(t, dev, sim, strings.TrimSpace(strings.Repeat("suivant\n", 30)))
+}
+
+// wantAlone prints text and looks at its sheet at the moment it is confirmed.
+func wantAlone(t *testing.T, dev *escpos.Dev, sim *printersim.Sim, text string) {
+	t.Helper()
+	outcome, err := dev.Print(context.Background(), printer.Document{Blocks: []printer.Block{printer.Text{S: text}}})
+	if outcome != printer.Printed || err != nil {
+		t.Fatalf("%v: %v, %v", dev, outcome, err)
+	}
+	if _, got := sim.Last(); got != text {
+		t.Errorf("%v: the sheet says\n%s", dev, got)
 	}
 }
 

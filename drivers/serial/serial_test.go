@@ -35,18 +35,31 @@ func TestRtsCts(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer port.Close()
-		wantRtsCts(t, line.Path)
+		wantFlow(t, line.Path, 0, unix.CRTSCTS)
 		if err := port.Urgent(context.Background(), []byte("!")); err != nil {
 			t.Fatal(err)
 		}
 		if got := line.ReadFor(time.Second, 1); string(got) != "!" {
 			t.Fatalf("%s: read %q", backend, got)
 		}
-		wantRtsCts(t, line.Path)
+		wantFlow(t, line.Path, 0, unix.CRTSCTS)
 	}
 }
 
-func wantRtsCts(t *testing.T, path string) {
+// IXOFF would put XON and XOFF into the dots of a picture.
+func TestXonXoffIsIXONAlone(t *testing.T) {
+	for _, backend := range []string{serial.Bugst, serial.Tarm} {
+		line := openLine(t)
+		port, err := serial.Open(serial.Config{Path: line.Path, Baud: 9600, Flow: serial.FlowXonXoff, Backend: backend})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer port.Close()
+		wantFlow(t, line.Path, unix.IXON, 0)
+	}
+}
+
+func wantFlow(t *testing.T, path string, iflag, cflag uint32) {
 	t.Helper()
 	fd, err := unix.Open(path, unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
 	if err != nil {
@@ -57,8 +70,30 @@ func wantRtsCts(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if settings.Cflag&unix.CRTSCTS == 0 || settings.Iflag&(unix.IXON|unix.IXOFF|unix.IXANY) != 0 {
+	if settings.Cflag&unix.CRTSCTS != cflag || settings.Iflag&(unix.IXON|unix.IXOFF|unix.IXANY) != iflag {
 		t.Errorf("cflag %o, iflag %o", settings.Cflag, settings.Iflag)
+	}
+}
+
+// The library's select(2) panics on a descriptor above 1023.
+func TestTooManyOpenFiles(t *testing.T) {
+	line := openLine(t)
+	for {
+		f, err := os.Open(os.DevNull)
+		if err != nil {
+			t.Skip("this user may not open so many files")
+		}
+		defer f.Close()
+		if f.Fd() >= 1020 {
+			break
+		}
+	}
+	port, err := serial.Open(serial.Config{Path: line.Path, Baud: 9600})
+	if err == nil {
+		port.Close()
+	}
+	if !errors.Is(err, unix.EMFILE) {
+		t.Fatalf("error = %v, want EMFILE", err)
 	}
 }
 
