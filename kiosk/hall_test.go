@@ -173,15 +173,10 @@ func (h *hall) at(s session.State) session.View {
 	return h.until(string(s), func(v session.View) bool { return v.State == s && v.Overlay == nil })
 }
 
-// untilSays waits for a sentence, untilSilent until it is gone.
+// untilSays waits for a sentence.
 func (h *hall) untilSays(sentence string) {
 	h.Helper()
 	h.until(sentence, func(v session.View) bool { return slices.Contains(texts(v), sentence) })
-}
-
-func (h *hall) untilSilent(sentence string) {
-	h.Helper()
-	h.until("a page without "+sentence, func(v session.View) bool { return !slices.Contains(texts(v), sentence) })
 }
 
 // says wants sentences on the screen as it is; silent wants them not there.
