@@ -13,8 +13,11 @@ func (s *Session) fields(p *forms.Page, in forms.Input) Fields {
 			Example: s.example(p, len(out.Items)), Value: given(in[f.Name]),
 		})
 	}
-	if p.Type == forms.Commune {
+	switch p.Type {
+	case forms.Commune:
 		out.Found = s.communes(in)
+	case forms.Address:
+		out.Found = s.towns(in)
 	}
 	return out
 }

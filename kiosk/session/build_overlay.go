@@ -22,12 +22,17 @@ func (s *Session) overlayView() *Overlay {
 	return o
 }
 
+// buildStillThere says what silence costs: the answers, or the last page only.
 func (s *Session) buildStillThere(o *Overlay) {
+	text, leave := "session.still_there.text", "session.still_there.leave"
+	if s.state == Done {
+		text, leave = "session.still_there.done", "session.still_there.close"
+	}
 	seconds := number(int(s.cfg.Grace.Seconds()))
-	o.Blocks = []Block{Paragraph{Text: s.say("session.still_there.text", "n", seconds)}}
+	o.Blocks = []Block{Paragraph{Text: s.say(text, "n", seconds)}}
 	o.Buttons = []Button{
 		s.button("session.still_there.stay", Stay{o.Page}),
-		s.button("session.still_there.leave", Leave{o.Page}),
+		s.button(leave, Leave{o.Page}),
 	}
 }
 

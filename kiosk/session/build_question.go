@@ -71,6 +71,9 @@ func (s *Session) asked(step engine.Step) []Block {
 	if step.Page.Optional && step.Page.Asks() {
 		blocks = append(blocks, Paragraph{Text: s.say("session.question.optional")})
 	}
+	if step.Page.UnknownDay {
+		blocks = append(blocks, Paragraph{Text: s.say("session.question.unknown_day")})
+	}
 	in := s.visit.draft(step)
 	switch step.Page.Type {
 	case forms.Explanation:

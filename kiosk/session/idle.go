@@ -3,6 +3,7 @@ package session
 import (
 	"time"
 
+	"guichet/drivers/printer"
 	"guichet/kiosk/event"
 )
 
@@ -28,7 +29,7 @@ func (s *Session) deadline() (time.Time, bool) {
 		return s.alive.Add(s.cfg.Idle), s.touchedAtHome()
 	case top != nil && top.kind == StillThere:
 		return s.alive.Add(s.cfg.Grace), true
-	case s.state == Done:
+	case s.state == Done && s.handed():
 		return s.alive.Add(s.cfg.DonePause), true
 	}
 	return s.alive.Add(s.cfg.Idle), true
@@ -44,7 +45,7 @@ func (s *Session) tick() {
 	switch {
 	case s.state == Attract:
 		s.resetHome()
-	case s.state == Done:
+	case s.state == Done && s.handed():
 		s.leave("finished")
 	case top != nil && top.kind == StillThere:
 		s.leave("idle")
@@ -54,6 +55,10 @@ func (s *Session) tick() {
 		s.log(event.StillThereAsked)
 	}
 }
+
+// handed tells whether the receipt is in the tray. Without one, the citizen
+// may still be writing the reference down: the last page does not go unasked.
+func (s *Session) handed() bool { return s.visit.paper.outcome == printer.Printed }
 
 func (s *Session) busy() bool {
 	return s.state == Printing || s.state == Saving && s.visit.saving

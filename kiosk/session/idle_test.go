@@ -161,6 +161,19 @@ func TestNoIdleWhileBusy(t *testing.T) {
 	})
 }
 
+// Who has no receipt may be copying the reference: the last page asks first.
+func TestTheLastPageAsksWhoHasNoReceipt(t *testing.T) {
+	playWith(t, func(st *stage, _ *Config) { st.printer.script = []printOutcome{outOfPaper()} }, func(st *stage) {
+		st.toDone()
+		st.wait(45 * second)
+		st.reads("Êtes-vous toujours là ?", "Sans réponse, cette page se ferme dans 20 secondes.", st.outbox.references()[0])
+		st.press("Oui, je suis là")
+		st.at(Done, "Nous avons bien reçu")
+		st.wait(65 * second)
+		st.at(Attract, "Bonjour")
+	})
+}
+
 // The home page stays for ever, but forgets who only changed it and walked on.
 func TestHomePageForgets(t *testing.T) {
 	play(t, func(st *stage) {

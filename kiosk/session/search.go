@@ -70,6 +70,41 @@ func (s *Session) commune(c cog.Commune, typed string) Tile {
 	return Tile{Text: given(in[searchField]), Detail: plain(name), Icon: "map-pin", Do: Typed{s.page, in}}
 }
 
+// towns are tiles for the town of an address. The search helps, and binds
+// nobody: what is typed stays.
+func (s *Session) towns(in forms.Input) []Tile {
+	all := townsOf(strings.TrimSpace(in["postcode"]), strings.TrimSpace(in["city"]))
+	if slices.ContainsFunc(all, func(c cog.Commune) bool { return c.Name == in["city"] }) {
+		return nil
+	}
+	return mapped(all[:min(len(all), found)], func(c cog.Commune) Tile { return s.town(c, in) })
+}
+
+// townsOf are those of a postal code whose names begin with the letters; where
+// there is none, all of the code; without a code, those with the letters.
+func townsOf(code, letters string) []cog.Commune {
+	const many = 2000 // "Saint" begins more names than any code has towns
+	ofCode, named := cog.Search(code, many), cog.Search(letters, many)
+	if len(ofCode) == 0 {
+		return named
+	}
+	both := slices.DeleteFunc(named, func(c cog.Commune) bool { return !slices.Contains(c.Postcodes, code) })
+	if len(both) > 0 {
+		return both
+	}
+	return ofCode
+}
+
+func (s *Session) town(c cog.Commune, in forms.Input) Tile {
+	filled := copyInput(in)
+	filled["city"] = c.Name
+	if len(c.Postcodes) == 1 && filled["postcode"] == "" {
+		filled["postcode"] = c.Postcodes[0]
+	}
+	name, _, _ := cog.Departement(c.Departement)
+	return Tile{Text: given(c.Name), Detail: plain(name), Icon: "map-pin", Do: Typed{s.page, filled}}
+}
+
 // shownField is the box that a problem stands next to.
 func shownField(p *forms.Page, field string) string {
 	if p != nil && p.Type == forms.Commune && field == "code" {

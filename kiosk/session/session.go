@@ -126,5 +126,5 @@ func (s *Session) newPage() PageID {
 }
 
 func (s *Session) log(n event.Name, args ...any) {
-	s.cfg.Log.Info(string(n), args...)
+	s.cfg.Log.Log(context.Background(), n.Level(), string(n), args...)
 }

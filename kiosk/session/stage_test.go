@@ -228,11 +228,11 @@ func (st *stage) toRepeat() {
 func (st *stage) toCheck() {
 	st.t.Helper()
 	st.toRepeat()
-	st.press("Oui, j’ajoute")
+	st.press("Ajouter")
 	st.fill("family", other, "given", "Paul")
 	st.fill(forms.Value, mobile)
 	st.at(Question, "Ajouter une autre personne")
-	st.press("Non, je continue")
+	st.press("Continuer sans ajouter")
 	st.pressed("Oui", "Continuer")
 	st.pastDeclaration()
 }
