@@ -177,20 +177,6 @@ func TestUnpluggedInAPicture(t *testing.T) {
 	}
 }
 
-// TestAnswerToAnEarlierFence: a printer that is slow answers for the document
-// that was given up while the next one is sent.
-func TestAnswerToAnEarlierFence(t *testing.T) {
-	p := profile(t, "generic-58mm")
-	sim := simulate(t, printersim.Options{Profile: p, Speed: 200})
-	dev := connect(t, p, sim, serial.Bugst)
-	ctx, cancel := context.WithTimeout(context.Background(), 900*time.Millisecond)
-	defer cancel()
-	if outcome, err := dev.Print(ctx, referenceReceipt()); outcome != printer.Unknown {
-		t.Fatal(outcome, err)
-	}
-	wantAlone(t, dev, sim, strings.TrimSpace(strings.Repeat("suivant\n", 30)))
-}
-
 // wantAlone prints text and looks at its sheet at the moment it is confirmed.
 func wantAlone(t *testing.T, dev *escpos.Dev, sim *printersim.Sim, text string) {
 	t.Helper()

@@ -39,6 +39,10 @@ func TestStatusBits(t *testing.T) {
 	if got := fromRealTime([4]byte{0x12}); got != (printer.Status{Online: true}) || !got.Ready() {
 		t.Errorf("first answer alone: %v", got)
 	}
+	// One that leaves out DLE EOT 4 still tells why it stopped.
+	if got := fromRealTime([4]byte{0x1A, 0x32}); got != (printer.Status{Paper: printer.PaperOut}) {
+		t.Errorf("without the fourth answer: %v", got)
+	}
 }
 
 func TestSplitter(t *testing.T) {
