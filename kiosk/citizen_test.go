@@ -107,12 +107,11 @@ func (c *citizen) answer(v session.View) {
 // next is what the script says for a page, and nothing twice.
 func (c *citizen) next(page string) forms.Input {
 	c.Helper()
-	left := c.script.Answers[page]
-	if len(left) == 0 {
-		c.Fatalf("the script of %s has no answer for %q", c.script.Pack, page)
+	in, err := c.script.Next(page, today)
+	if err != nil {
+		c.Fatal(err)
 	}
-	c.script.Answers[page] = left[1:]
-	return left[0]
+	return in
 }
 
 // notes keeps what is worth looking for: words, and numbers that no hour and

@@ -17,7 +17,7 @@ func (w *walker) answer(ctx context.Context, m ui.Moment) error {
 	if !asks(m.View) {
 		return w.press(ctx, m, "next")
 	}
-	in, err := w.visit.next(id)
+	in, err := w.visit.Next(id, w.Bench.Now())
 	switch {
 	case err != nil:
 		return err

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
+	"time"
 
 	"guichet/forms"
 	"guichet/forms/strictyaml"
@@ -26,6 +28,7 @@ type Visit struct {
 	//
 	//	unknown  "yes" presses "I don't know"
 	//	more     "yes" or "no" answers "another one?"
+	//	in_days  the date so many days from today
 	//	pick     presses the town that begins so, after typing "search"
 	Answers map[string][]forms.Input `yaml:"answers,required"`
 }
@@ -48,12 +51,28 @@ func visits() ([]Visit, error) {
 	return all, nil
 }
 
-// next is what is answered on a page, and no answer twice.
-func (v *Visit) next(page string) (forms.Input, error) {
+// Next is what is answered on a page, and no answer twice. now is the clock of
+// the hall, for dates that are told from today.
+func (v *Visit) Next(page string, now time.Time) (forms.Input, error) {
 	left := v.Answers[page]
 	if len(left) == 0 {
 		return nil, fmt.Errorf("bench: visit %s has no answer for the page %q", v.Name, page)
 	}
 	v.Answers[page] = slices.Clone(left[1:])
-	return left[0], nil
+	return dated(left[0], now)
+}
+
+// dated writes the date that is so many days away.
+func dated(in forms.Input, now time.Time) (forms.Input, error) {
+	if in["in_days"] == "" {
+		return in, nil
+	}
+	days, err := strconv.Atoi(in["in_days"])
+	if err != nil {
+		return nil, fmt.Errorf("bench: in_days: %w", err)
+	}
+	day := now.AddDate(0, 0, days)
+	return forms.Input{
+		"day": strconv.Itoa(day.Day()), "month": strconv.Itoa(int(day.Month())), "year": strconv.Itoa(day.Year()),
+	}, nil
 }

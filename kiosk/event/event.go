@@ -5,6 +5,8 @@
 // outcome. It never holds an answer, nor a name, nor anything a person typed.
 package event
 
+import "log/slog"
+
 // Name is the message of a log line: short, stable, made to be searched for.
 type Name string
 
@@ -33,6 +35,18 @@ const (
 	OutboxBroken   Name = "outbox_broken"
 	SessionStopped Name = "session_stopped"
 )
+
+// Level is how grave a line is: an error is for a technician, a warning for
+// whoever looks after the kiosk.
+func (n Name) Level() slog.Level {
+	switch n {
+	case VisitBroken, OutboxBroken, SubmissionNotKept:
+		return slog.LevelError
+	case PrinterFault:
+		return slog.LevelWarn
+	}
+	return slog.LevelInfo
+}
 
 var sentences = map[Name]string{
 	VisitStarted:      "Somebody left the home page.",

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"log/slog"
 	"regexp"
 	"strconv"
 	"strings"
@@ -56,4 +57,15 @@ func declaredNames(t *testing.T) []Name {
 		return true
 	})
 	return names
+}
+
+func TestWhatIsGraveIsNotHidden(t *testing.T) {
+	for name, want := range map[Name]slog.Level{
+		VisitStarted: slog.LevelInfo, PrinterFault: slog.LevelWarn, OutboxBroken: slog.LevelError,
+		VisitBroken: slog.LevelError, SubmissionNotKept: slog.LevelError,
+	} {
+		if got := name.Level(); got != want {
+			t.Errorf("%s is logged at %v, want %v", name, got, want)
+		}
+	}
 }
