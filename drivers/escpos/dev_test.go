@@ -111,6 +111,22 @@ func TestCutIsMadeAgain(t *testing.T) {
 	})
 }
 
+// The fence is answered although the paper ended under the last lines: the
+// sensors have the last word.
+func TestPaperEndsUnderTheLastLines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: well, takes: 1000, fences: []time.Duration{100 * time.Millisecond}}
+		d := s.dev(t)
+		d.profile.Confirm = "fence"
+		time.AfterFunc(50*time.Millisecond, func() { s.states = [4]byte{0x1A, 0x32, 0x12, 0x7E} })
+		outcome, err := d.Print(t.Context(), someText)
+		var fault *printer.FaultError
+		if outcome != printer.Unknown || !errors.As(err, &fault) || fault.Fault != printer.FaultPaperOut {
+			t.Errorf("%v, %v; want unknown, for want of paper", outcome, err)
+		}
+	})
+}
+
 // Who asks beside another is not told of a printer that was well before it
 // went.
 func TestStatusAfterItWent(t *testing.T) {

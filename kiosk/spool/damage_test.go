@@ -89,6 +89,22 @@ func checkDamage(t *testing.T, s *Spool, key age.Identity, at int) int {
 	return damaged
 }
 
+// Every column is under the hash: none can change unseen.
+func TestDamagedColumn(t *testing.T) {
+	for column, value := range map[string]any{
+		"id": sampleID(9), "reference": "1", "pack": "x", "version": "x", "at": 1, "hash": []byte{1}, "ciphertext": []byte{1},
+	} {
+		s := mustOpen(t, t.TempDir(), newIdentity(t).Recipient())
+		mustPut(t, s, 1)
+		if _, err := s.write.Exec("UPDATE record SET "+column+" = ?", value); err != nil {
+			t.Fatal(err)
+		}
+		if r := mustPending(t, s)[0]; !r.Damaged {
+			t.Errorf("%s changed, and the record looks whole", column)
+		}
+	}
+}
+
 // A power cut leaves the journal cut off anywhere. What was acknowledged
 // before is whole; what was being saved is whole or not there.
 func TestEveryPointOfTheWrite(t *testing.T) {
