@@ -34,7 +34,7 @@ func TestPaperEndsInSilence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{states: well, takes: 20}
 		d := s.dev(t)
-		time.AfterFunc(3*time.Second, func() { s.states = [4]byte{0x1A, 0x32, 0x12, 0x7E} })
+		time.AfterFunc(3*time.Second, func() { s.become([4]byte{0x1A, 0x32, 0x12, 0x7E}) })
 		outcome, err := d.Print(t.Context(), someText)
 		var fault *printer.FaultError
 		if outcome != printer.Unknown || !errors.As(err, &fault) || fault.Fault != printer.FaultPaperOut {
@@ -118,7 +118,7 @@ func TestPaperEndsUnderTheLastLines(t *testing.T) {
 		s := &script{states: well, takes: 1000, fences: []time.Duration{100 * time.Millisecond}}
 		d := s.dev(t)
 		d.profile.Confirm = "fence"
-		time.AfterFunc(50*time.Millisecond, func() { s.states = [4]byte{0x1A, 0x32, 0x12, 0x7E} })
+		time.AfterFunc(50*time.Millisecond, func() { s.become([4]byte{0x1A, 0x32, 0x12, 0x7E}) })
 		outcome, err := d.Print(t.Context(), someText)
 		var fault *printer.FaultError
 		if outcome != printer.Unknown || !errors.As(err, &fault) || fault.Fault != printer.FaultPaperOut {
@@ -131,11 +131,11 @@ func TestPaperEndsUnderTheLastLines(t *testing.T) {
 // went.
 func TestStatusAfterItWent(t *testing.T) {
 	for name, c := range map[string]struct {
-		s    script
+		s    *script
 		want error
 	}{
-		"silent":    {script{states: well, takes: 20, silent: true}, printer.ErrNoAnswer},
-		"unplugged": {script{states: well, takes: 20, stopped: serial.ErrGone}, printer.ErrGone},
+		"silent":    {&script{states: well, takes: 20, silent: true}, printer.ErrNoAnswer},
+		"unplugged": {&script{states: well, takes: 20, stopped: serial.ErrGone}, printer.ErrGone},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			d := c.s.dev(t)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 // script is a printer that does what no simulator does: it answers late, knows
 // no ASB, stops in the middle, or confirms somebody else's document.
 type script struct {
-	states  [4]byte // answers to DLE EOT 1 to 4
+	mu      sync.Mutex // guards states
+	states  [4]byte    // answers to DLE EOT 1 to 4
 	late    []time.Duration
 	takes   int   // bytes of documents until it stops
 	stopped error // what Write says then
@@ -57,8 +59,18 @@ func (s *script) Urgent(_ context.Context, p []byte) error {
 	if len(s.late) > 0 {
 		delay, s.late = s.late[0], s.late[1:]
 	}
-	time.AfterFunc(delay, func() { s.said <- s.states[p[2]-1] })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	answer := s.states[p[2]-1]
+	time.AfterFunc(delay, func() { s.said <- answer })
 	return nil
+}
+
+// become changes what it answers, from any goroutine.
+func (s *script) become(states [4]byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.states = states
 }
 
 func (s *script) confirm(p []byte) {
