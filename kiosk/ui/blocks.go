@@ -60,6 +60,7 @@ func (c *composer) bullets(b session.Bullets, w float32) []piece {
 		}
 		p := c.words(t, capBody*c.m.k, false, text, w-indent, gap)
 		say, dot := p.draw, c.m.mm(2*c.m.k)
+		p.text = para{} // the dot stands beside one piece
 		p.draw = func(x, y float32) {
 			c.box(rect{x + c.m.mm(1), round(y + (c.m.mm(capBody*c.m.k)-dot)/2), dot, dot}, main)
 			say(x+indent, y)

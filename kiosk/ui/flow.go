@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"guichet/kiosk/session"
@@ -10,6 +11,7 @@ import (
 type piece struct {
 	h, gap float32 // height, and the room above it
 	touch  bool    // it is pressed: on a portrait panel it stands in the lower half
+	text   para    // a text that may go on in the next part, where it must
 	draw   func(x, y float32)
 }
 
@@ -50,7 +52,7 @@ func (c *composer) split(all []piece, room rect, title session.Text) [][]piece {
 	again := c.small(title, room.W)
 	var parts [][]piece
 	var now []piece
-	for _, p := range all {
+	for _, p := range c.torn(all, room.H, again.h) {
 		if len(now) > 0 && stack(append(now[:len(now):len(now)], p)) > room.H {
 			parts = append(parts, now)
 			now = nil
@@ -64,6 +66,40 @@ func (c *composer) split(all []piece, room rect, title session.Text) [][]piece {
 		now = append(now, p)
 	}
 	return append(parts, now)
+}
+
+// torn is the pieces, with those texts in several that are higher than a
+// part: below the title again, if a line fits there.
+func (c *composer) torn(all []piece, room, again float32) []piece {
+	var out []piece
+	for _, p := range all {
+		if p.h <= room || len(p.text.lines) < 2 {
+			out = append(out, p)
+			continue
+		}
+		least := para{lines: p.text.lines[:1], size: p.text.size}.height()
+		if left := room - again - p.gap; left >= least {
+			out = append(out, c.pieces(p, left)...)
+		} else {
+			out = append(out, c.pieces(p, room)...)
+		}
+	}
+	return out
+}
+
+// pieces is a text in as many pieces as it takes.
+func (c *composer) pieces(p piece, room float32) []piece {
+	n := len(p.text.lines)
+	for n > 1 && (para{lines: p.text.lines[:n], size: p.text.size, lead: p.text.lead}).height() > room {
+		n--
+	}
+	var out []piece
+	for lines := range slices.Chunk(p.text.lines, n) {
+		a := p.text
+		a.lines = lines
+		out = append(out, piece{h: a.height(), gap: p.gap, text: a, draw: func(x, y float32) { c.para(x, y, a) }})
+	}
+	return out
 }
 
 // small is the title as it heads the further parts of a page.

@@ -28,7 +28,7 @@ func (c *composer) head(w float32) []piece {
 // words is a text of one size.
 func (c *composer) words(t session.Text, capMM float32, bold bool, ink role, w, gap float32) piece {
 	a := c.m.para(t.S, capMM, bold, ink, w)
-	return piece{h: a.height(), gap: c.m.mm(gap), draw: func(x, y float32) { c.para(x, y, a) }}
+	return piece{h: a.height(), gap: c.m.mm(gap), text: a, draw: func(x, y float32) { c.para(x, y, a) }}
 }
 
 // title is the question: at most two lines, in somewhat smaller letters if

@@ -147,24 +147,35 @@ func (t *typist) helpButton(p plan) (helper, bool) {
 	return helper{}, false
 }
 
-// read is the part with the help, where the keyboard leaves no room for it.
+// read are the parts with the help, where the keyboard leaves no room for it.
 func (t *typist) read() {
 	room := t.at
 	side := t.m.mm(touchSide)
 	room.H -= side + t.m.mm(touchGap+2)
-	head := append(t.head(room.W), t.said(plan{k: t.m.k}, room.W)...)
-	if stack(head) > room.H {
-		t.sc.cut = append(t.sc.cut, "the help is higher than the page")
-	}
-	t.column(room, head)
+	parts := t.split(append(t.head(room.W), t.said(plan{k: t.m.k}, room.W)...), room, t.v.Title)
+	i := min(max(t.l.part-1, 0), len(parts)-1)
+	t.sc.parts = len(parts) + 1
+	t.column(room, parts[i])
+	foot := rect{t.at.X, t.at.bottom() - side, t.at.W, side}
 	k := min(t.m.k, 1.3)
+	if i < len(parts)-1 {
+		more := button{id: "part:more", icon: "chevron-right", after: true, b: session.Button{Text: session.Text{S: t.word("part.more")}}}
+		w := min(t.pagerWidth(k), round(foot.W*0.4))
+		t.pagerButton(rect{foot.right() - w, foot.Y, w, side}, more, k, action{local: func(l *local) { l.part = i + 2 }})
+		foot.W -= w + t.m.mm(touchGap+0.5)
+	}
+	t.write(foot, k)
+}
+
+// write is the button that leads from the help to the keyboard.
+func (t *typist) write(at rect, k float32) {
 	b := button{id: "part:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: t.word("part.write")}}}
 	act := action{local: func(l *local) { l.part = 0 }}
 	if t.v.Why.Open {
 		act.send = t.v.Why.Ask.Do
 	}
-	w := min(ceil(textWidth(b.b.Text.S, t.m.font(capBody*k), true))+t.m.mm(8*k+17), t.at.W)
-	t.pagerButton(rect{t.at.X, t.at.bottom() - side, w, side}, b, k, act)
+	at.W = min(ceil(textWidth(b.b.Text.S, t.m.font(capBody*k), true))+t.m.mm(8*k+17), at.W)
+	t.pagerButton(at, b, k, act)
 }
 
 // draw puts the plan on the glass.

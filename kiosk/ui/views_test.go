@@ -150,8 +150,8 @@ func choosing() []sample {
 					{Label: say("Personne 1"), Values: []session.Text{say("Paul Lefèvre")}, Change: press("Retirer", session.Remove{Page: testPage, Place: "p1"})},
 					{Label: say("Personne 2"), Values: []session.Text{say("Jeanne Martin")}, Change: press("Retirer", session.Remove{Page: testPage, Place: "p2"})}}},
 				session.Tiles{Items: []session.Tile{
-					{Text: say("Oui, j’ajoute"), Icon: "plus", Do: session.More{Page: testPage, Yes: true}},
-					{Text: say("Non, je continue"), Icon: "check", Do: session.More{Page: testPage}}}}}
+					{Text: say("Ajouter"), Icon: "plus", Do: session.More{Page: testPage, Yes: true}},
+					{Text: say("Continuer sans ajouter"), Icon: "check", Do: session.More{Page: testPage}}}}}
 			v.Next = session.Button{}
 		})},
 		{"list", with(func(v *session.View) {
