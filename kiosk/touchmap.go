@@ -13,9 +13,9 @@ import (
 	"guichet/kiosk/ui"
 )
 
-// touchMap is one answer on the socket: what is on the screen, in its pixels.
-// It holds labels, never an answer: the labels of a check or of a town that
-// was found are left out.
+// touchMap is one answer on the socket: what is on the screen, in its pixels,
+// with the words on each control. It is served under -sim alone, where whoever
+// is in front of the screen is invented.
 type touchMap struct {
 	Page     session.PageID  `json:"page"`
 	State    session.State   `json:"state"`
