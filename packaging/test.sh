@@ -126,6 +126,7 @@ check "govulncheck" "A vulnerability reaches this code." vulnerabilities
 check "without C" "What must need no C compiler needs one." without_c
 need_screen 1280x1024
 new_home
+check "pictures" "A page looks different from its picture in kiosk/ui/testdata: see above." go test ./kiosk/ui
 check "go test -race" "A test failed: see above." raced
 check "fuzz, $fuzztime each" "A fuzzer found an input that breaks a parser; it is now in its testdata/fuzz." fuzz
 check "demonstration" "packaging/demo.sh did not play its visits to the end." demo
