@@ -16,7 +16,7 @@ import (
 func display(t *testing.T) *Screen {
 	t.Helper()
 	if _, err := exec.LookPath("Xvfb"); err != nil {
-		t.Skip("Xvfb is not installed: apt-get install xvfb")
+		t.Fatal("Xvfb is not installed: apt-get install xvfb")
 	}
 	r, w, err := os.Pipe()
 	if err != nil {
