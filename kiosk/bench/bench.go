@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -93,13 +92,3 @@ func (b *Bench) Now() time.Time { return time.Now().Add(time.Duration(b.jump.Loa
 
 // Jump moves the clock.
 func (b *Bench) Jump(by time.Duration) { b.jump.Add(int64(by)) }
-
-// Unplug pulls the printer's cable for a moment, as a foot does.
-func (b *Bench) Unplug(ctx context.Context, back time.Duration) error {
-	b.Printer.Unplug()
-	select {
-	case <-ctx.Done():
-	case <-time.After(back):
-	}
-	return b.Printer.Plug()
-}
