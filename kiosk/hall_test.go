@@ -15,8 +15,8 @@ import (
 
 	"filippo.io/age"
 
-	"guichet/drivers/escpos"
 	"guichet/drivers/printersim"
+	"guichet/drivers/profiles"
 	"guichet/forms"
 	"guichet/kiosk/config"
 	"guichet/kiosk/session"
@@ -109,7 +109,7 @@ func configured(t *testing.T, key *age.HybridIdentity) *config.Config {
 // simulated is a printer as fast as the pty.
 func simulated(t *testing.T, profile string) *printersim.Sim {
 	t.Helper()
-	p, err := escpos.Profile(profile)
+	p, err := profiles.Get(profile)
 	if err != nil {
 		t.Fatal(err)
 	}

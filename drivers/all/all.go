@@ -11,6 +11,7 @@ import (
 
 	"guichet/drivers/escpos"
 	"guichet/drivers/printer"
+	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
 )
 
@@ -18,7 +19,7 @@ import (
 // the profile.
 type Config struct {
 	Driver  string `yaml:"driver"`  // "escpos"
-	Profile string `yaml:"profile"` // "epson-tm-t20ii"; escpos.Profiles lists them
+	Profile string `yaml:"profile"` // "epson-tm-t20ii"; profiles.Names lists them
 	Port    string `yaml:"port"`    // "/dev/serial/by-id/…"
 	Baud    int    `yaml:"baud"`    // bits a second; 0 is the profile's
 	Flow    string `yaml:"flow"`    // "none", "xonxoff", "rtscts"; "" is the profile's
@@ -56,9 +57,9 @@ func OpenPrinter(cfg Config) (printer.Printer, error) {
 
 // PrinterProfile returns what is known of the model that cfg names.
 func PrinterProfile(cfg Config) (printer.Profile, error) {
-	p, err := escpos.Profile(cfg.Profile)
+	p, err := profiles.Get(cfg.Profile)
 	if err != nil {
-		return p, &ConfigError{"profile", cfg.Profile, escpos.Profiles()}
+		return p, &ConfigError{"profile", cfg.Profile, profiles.Names()}
 	}
 	return p, nil
 }

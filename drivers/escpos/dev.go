@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guichet/drivers/printer"
+	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
 )
 
@@ -48,7 +49,7 @@ type Dev struct {
 // the printer: one that is missing is found out by Status and Print. The error
 // is a fault of the profile. A nil opts is the zero value.
 func New(profile printer.Profile, open func(context.Context) (Port, error), opts *Opts) (*Dev, error) {
-	if err := checkProfile(profile); err != nil {
+	if err := profiles.Check(profile); err != nil {
 		return nil, err
 	}
 	d := &Dev{profile: profile, open: open, turn: make(chan struct{}, 1)}

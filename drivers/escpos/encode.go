@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"guichet/drivers/printer"
+	"guichet/drivers/profiles"
 )
 
 // Encode turns doc into the bytes that print it on a printer of profile p,
@@ -12,7 +13,7 @@ import (
 // nor by chance. It fails for a QR that does not fit on the paper and for a
 // block that it does not know.
 func Encode(doc printer.Document, p printer.Profile) ([]byte, error) {
-	if err := checkProfile(p); err != nil {
+	if err := profiles.Check(p); err != nil {
 		return nil, err
 	}
 	e := &encoder{p: p, page: -1}
@@ -33,7 +34,7 @@ func start() []byte {
 
 // finish brings the last line out of the printer.
 func finish(p printer.Profile) []byte {
-	if p.Cutter {
+	if p.Cutter() {
 		return feedAndCut
 	}
 	return feedLines(byte(p.FeedLines))

@@ -13,6 +13,7 @@ import (
 
 	"guichet/drivers/escpos"
 	"guichet/drivers/printer"
+	"guichet/drivers/profiles"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -113,7 +114,7 @@ func TestEncodeRefuses(t *testing.T) {
 // TestReferenceReceipt compares with the golden files of each profile, and
 // with what the best hand-made encoding needs: 1504 bytes at 48 columns.
 func TestReferenceReceipt(t *testing.T) {
-	for _, name := range escpos.Profiles() {
+	for _, name := range profiles.Names() {
 		got, err := escpos.Encode(referenceReceipt(), profile(t, name))
 		if err != nil {
 			t.Fatal(err)
@@ -136,7 +137,7 @@ func TestReferenceReceipt(t *testing.T) {
 }
 
 func TestProfiles(t *testing.T) {
-	names := escpos.Profiles()
+	names := profiles.Names()
 	if len(names) < 3 {
 		t.Fatalf("profiles: %v", names)
 	}
@@ -145,13 +146,13 @@ func TestProfiles(t *testing.T) {
 			t.Errorf("%s.yaml names itself %q", name, p.Name)
 		}
 	}
-	if _, err := escpos.Profile("../secret"); !errors.Is(err, escpos.ErrNoProfile) {
+	if _, err := profiles.Get("../secret"); !errors.Is(err, profiles.ErrNone) {
 		t.Errorf("error = %v", err)
 	}
 	for name, text := range map[string]string{
 		"unknown key": "name: x\ncolour: red", "wrong type": "columns: many", "missing": "name: x",
 	} {
-		if _, err := escpos.ParseProfile([]byte(text)); err == nil {
+		if _, err := profiles.Parse([]byte(text)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}

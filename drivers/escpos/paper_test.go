@@ -15,13 +15,14 @@ import (
 	"guichet/drivers/printer"
 	"guichet/drivers/printersim"
 	"guichet/drivers/printertest"
+	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
 )
 
 // TestReceiptOnPaper prints the reference receipt and reads it back. With
 // PAPER_DIR set it leaves a picture of each there.
 func TestReceiptOnPaper(t *testing.T) {
-	for _, name := range escpos.Profiles() {
+	for _, name := range profiles.Names() {
 		p := profile(t, name)
 		sim := simulate(t, printersim.Options{Profile: p})
 		dev := connect(t, p, sim, serial.Bugst)
@@ -60,7 +61,7 @@ func keep(t *testing.T, sim *printersim.Sim, name string) {
 // TestRasterSymbol: a printer without GS ( k prints the same symbol as dots.
 func TestRasterSymbol(t *testing.T) {
 	p := profile(t, "generic-58mm")
-	p.QR = false
+	p.Symbols.QR = "raster"
 	sim := simulate(t, printersim.Options{Profile: p})
 	outcome, err := connect(t, p, sim, serial.Bugst).Print(context.Background(), referenceReceipt())
 	if outcome != printer.Printed {
@@ -138,7 +139,7 @@ func TestConfirmationNeverComes(t *testing.T) {
 // TestDiesAndStartsAgain: a kiosk that was killed while it printed knows nothing
 // of the half document that hangs out. The next one is on a sheet of its own.
 func TestDiesAndStartsAgain(t *testing.T) {
-	for _, name := range escpos.Profiles() {
+	for _, name := range profiles.Names() {
 		p := profile(t, name)
 		sim := simulate(t, printersim.Options{Profile: p, Speed: 300})
 		dev := connect(t, p, sim, serial.Bugst)
@@ -160,7 +161,7 @@ func TestDiesAndStartsAgain(t *testing.T) {
 // TestUnpluggedInAPicture: the printer still waits for dots. It must not take
 // the next document for them.
 func TestUnpluggedInAPicture(t *testing.T) {
-	for _, name := range escpos.Profiles() {
+	for _, name := range profiles.Names() {
 		p := profile(t, name)
 		sim := simulate(t, printersim.Options{Profile: p})
 		dev := connect(t, p, sim, serial.Bugst)

@@ -11,6 +11,7 @@ import (
 	"guichet/drivers/printer"
 	"guichet/drivers/printersim"
 	"guichet/drivers/printertest"
+	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
 )
 
@@ -65,7 +66,7 @@ func rig(t *testing.T, opts printersim.Options, backend string) printertest.Rig 
 
 func profile(t testing.TB, name string) printer.Profile {
 	t.Helper()
-	p, err := escpos.Profile(name)
+	p, err := profiles.Get(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func (e *encoder) qr(data string) error {
 	}
 	white := byte((quietZone*module + lineDots - 1) / lineDots)
 	e.put(feedLines(white))
-	if e.p.QR && plain(data) && len(data) <= maxNativeQR {
+	if e.p.Symbols.QR == "epson" && plain(data) && len(data) <= maxNativeQR {
 		e.set(style{align: printer.Centre})
 		e.put(qrSymbol(data, byte(module)))
 	} else {

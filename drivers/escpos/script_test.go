@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
 )
 
@@ -94,7 +95,7 @@ func (s *script) Drop() error {
 
 func (s *script) dev(t *testing.T) *Dev {
 	t.Helper()
-	p, err := Profile("epson-tm-t20ii")
+	p, err := profiles.Get("epson-tm-t20ii")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"guichet/drivers/printer"
+	"guichet/drivers/profiles"
 )
 
 func TestWrap(t *testing.T) {
@@ -76,7 +77,7 @@ func FuzzEncode(f *testing.F) {
 	for _, s := range []string{"é", "Łódź", "\x1b@", "\x10\x04\x01", "a\u0301\u0302", "\xff\xfe", strings.Repeat("x", 200), "مرحبا"} {
 		f.Add(s, true)
 	}
-	p, err := Profile("generic-58mm")
+	p, err := profiles.Get("generic-58mm")
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -6,11 +6,13 @@ import "image"
 // encodes, feeds and cuts; a document never holds a command.
 type Document struct {
 	// Name is for the log: "receipt", "contacts". Never personal.
-	Name   string
+	Name string
+	// Large is large print: every letter is twice as wide and twice as high.
+	Large  bool
 	Blocks []Block
 }
 
-// Block is one of Text, Pair, Rule, Gap, QR and Picture.
+// Block is one of Text, Pair, Rule, Gap, Postal, QR, Code and Picture.
 type Block interface{ block() }
 
 // Text is a paragraph. The driver wraps it between words at the width of the
@@ -37,17 +39,54 @@ type Rule struct{}
 // Gap is white paper, in lines of text.
 type Gap struct{ Lines int }
 
+// Postal is an address as French post wants it (NF Z10-011): at most 6 lines
+// of 38 characters, none of which is ever broken. On a narrow roll it is in the
+// small font; on A4 it stands behind the window of the envelope.
+type Postal struct{ Lines []string }
+
 // QR is a QR symbol, model 2, error correction M, centred, with its quiet zone.
 type QR struct{ Data string }
 
+// Code is a symbol other than QR, centred, with its quiet zone.
+type Code struct {
+	Kind CodeKind
+	Data string
+}
+
+// CodeKind is the sort of a [Code].
+type CodeKind int
+
+const (
+	Code128    CodeKind = iota // ISO/IEC 15417: printable ASCII, at most 48 characters, with the text below
+	PDF417                     // ISO/IEC 15438
+	DataMatrix                 // ISO/IEC 16022, ECC 200: the symbol of 2D-Doc
+)
+
+func (k CodeKind) String() string {
+	return [...]string{"code128", "pdf417", "datamatrix"}[k]
+}
+
 // Picture is an image, centred, scaled down to the width of the paper.
-type Picture struct{ Image image.Image }
+type Picture struct {
+	Image  image.Image
+	Dither Dither
+}
+
+// Dither is how grey becomes black dots.
+type Dither int
+
+const (
+	FloydSteinberg Dither = iota // for photographs
+	Ordered                      // Bayer 8×8: for flat greys and large areas
+)
 
 func (Text) block()    {}
 func (Pair) block()    {}
 func (Rule) block()    {}
 func (Gap) block()     {}
+func (Postal) block()  {}
 func (QR) block()      {}
+func (Code) block()    {}
 func (Picture) block() {}
 
 // Align is where a paragraph stands.

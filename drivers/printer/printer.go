@@ -55,3 +55,11 @@ var (
 	// ErrGone: the port is not there any more (unplugged, no such device).
 	ErrGone = errors.New("printer is not connected")
 )
+
+// Watcher is a Printer that tells by itself when its sensors change.
+type Watcher interface {
+	// Watch calls tell with the status now and after every change, from one
+	// goroutine, until ctx ends. The error is that of Status. A printer that
+	// tells nothing by itself is asked at least every 3 s.
+	Watch(ctx context.Context, tell func(Status, error))
+}

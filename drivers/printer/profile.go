@@ -1,31 +1,75 @@
 package printer
 
 // Profile is what a driver must know of one model of printer. Profiles are
-// data, read from YAML files; no code asks which model it is.
+// data, read from YAML files (package profiles); no code asks which model it
+// is. Where a word names a command, it is the command's name in the maker's
+// manual.
 type Profile struct {
-	Name    string `yaml:"name"`    // "epson-tm-t20ii": in the configuration file
-	Model   string `yaml:"model"`   // "Epson TM-T20II": for people
-	Columns int    `yaml:"columns"` // characters of font A on a line
-	Dots    int    `yaml:"dots"`    // width that prints, in dots
-	DPI     int    `yaml:"dpi"`     // dots per inch, both ways
+	Name   string `yaml:"name"`   // "epson-tm-t20ii": in the configuration file
+	Model  string `yaml:"model"`  // "Epson TM-T20II": for people
+	Driver string `yaml:"driver"` // the language it speaks: "escpos" or "starline"
 
-	// CodePages are tried in this order; the number is the n of ESC t n.
-	// Names known: "cp1252", "cp858", "cp850".
+	Columns int `yaml:"columns"` // characters of font A on a line
+	Dots    int `yaml:"dots"`    // width that prints, in dots
+	DPI     int `yaml:"dpi"`     // dots per inch, both ways
+
+	// CodePages are tried in this order; the number is the n of ESC t n (Star:
+	// ESC GS t n). Names known: "cp1252", "cp858", "cp850".
 	CodePages []CodePage `yaml:"code_pages"`
+	// Tabs: HT goes to the next eighth column after ESC @. It saves bytes.
+	Tabs bool `yaml:"tabs"`
 
-	QR        bool   `yaml:"qr"`         // GS ( k symbols; else QR is a raster
-	Cutter    bool   `yaml:"cutter"`     // GS V feeds and cuts
-	FeedLines int    `yaml:"feed_lines"` // from the head to the tear bar, in lines, where there is no cutter
-	Confirm   string `yaml:"confirm"`    // "process_id" (GS ( H), "fence" (GS r) or "none"
-	Clear     string `yaml:"clear"`      // "dle_dc4" empties the printer's buffers in real time (DLE DC4 8), or "none"
-	Flow      string `yaml:"flow"`       // default flow control: "none", "xonxoff" or "rtscts"
-	Baud      int    `yaml:"baud"`       // default speed, bits a second
-	Buffer    int    `yaml:"buffer"`     // receive buffer, bytes
-	Speed     int    `yaml:"speed"`      // paper speed, millimetres a second
+	Symbols   Symbols   `yaml:"symbols"`
+	Cut       string    `yaml:"cut"`        // "gs_v_66" (feeds, partial), "gs_v_65" (feeds, full), "gs_v_0" (full, does not feed), "esc_i", "esc_m", "esc_d" (Star), or "none"
+	FeedLines int       `yaml:"feed_lines"` // lines from the head to the cutter or tear bar, fed before a cut that does not feed, or for a hand
+	Presenter Presenter `yaml:"presenter"`
+
+	// Status is how the sensors are asked: "dle_eot" (DLE EOT 1-4),
+	// "full_status" (Custom: DLE EOT 20), "esc_v" (Nippon: ESC v), "esc_ack"
+	// (Star: ESC ACK SOH).
+	Status string `yaml:"status"`
+	// Auto: it tells by itself when a sensor changes (GS a; Star: ESC RS a).
+	Auto    bool   `yaml:"auto"`
+	Confirm string `yaml:"confirm"` // "process_id" (GS ( H), "fence" (GS r 1), "esc_v" (queued), "etb" (Star) or "none"
+	Clear   string `yaml:"clear"`   // "dle_dc4" empties the printer's buffers in real time (DLE DC4 8), "esc_can" (Star: ESC CAN), or "none"
+
+	Flow   string `yaml:"flow"`   // default flow control: "none", "xonxoff" or "rtscts"
+	Baud   int    `yaml:"baud"`   // default speed, bits a second
+	Buffer int    `yaml:"buffer"` // receive buffer, bytes
+	Speed  int    `yaml:"speed"`  // paper speed, millimetres a second
 }
+
+// Cutter says whether it cuts the paper by itself.
+func (p Profile) Cutter() bool { return p.Cut != "none" }
 
 // CodePage is a character set and the number that one model gives it.
 type CodePage struct {
 	Name   string `yaml:"name"`
 	Number byte   `yaml:"number"`
 }
+
+// Symbols says how each symbol is printed: "raster", or by the printer itself
+// in the dialect named: "epson" (GS ( k, GS k 73), "custom" (its own GS ( k) or
+// "star" (ESC GS y, ESC b, ESC GS x).
+type Symbols struct {
+	QR         string `yaml:"qr"`
+	Code128    string `yaml:"code128"`
+	PDF417     string `yaml:"pdf417"`
+	DataMatrix string `yaml:"datamatrix"`
+}
+
+// Presenter is the mouth that holds a cut paper out until somebody takes it.
+type Presenter struct {
+	// Command is how it is worked: "none" (there is none), "gs_e" (GS e 3 m
+	// presents, GS e 2 retracts, GS e 5 ejects, all from here), "gs_e_32" (GS e
+	// 32 m t: with its own time-out), "fs_p" (FS P n b E/R t), "gs_r" (Citizen:
+	// GS R 1 n retracts after n s) or "esc_syn" (Star: ESC SYN 1 n).
+	Command string  `yaml:"command"`
+	Step    float64 `yaml:"step"`    // one step of its motor, in millimetres
+	Out     int     `yaml:"out"`     // how far the paper is held out, in millimetres
+	Timeout int     `yaml:"timeout"` // seconds until a paper that nobody took goes; 0 is never
+	Then    string  `yaml:"then"`    // where it goes: "retract" or "eject"
+}
+
+// Fitted says whether there is one.
+func (p Presenter) Fitted() bool { return p.Command != "none" }

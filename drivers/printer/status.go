@@ -75,12 +75,13 @@ const (
 	FaultCutter
 	FaultHot
 	FaultBroken
-	FaultOffline // it does not answer, or refuses data without a reason
-	FaultGone    // unplugged
+	FaultOffline   // it does not answer, or refuses data without a reason
+	FaultGone      // unplugged
+	FaultPresenter // the last paper was not taken yet: the next waits for it
 )
 
 func (f Fault) String() string {
-	return [...]string{"no fault", "paper out", "cover open", "cutter or jam", "too hot", "broken", "off-line", "gone"}[f]
+	return [...]string{"no fault", "paper out", "cover open", "cutter or jam", "too hot", "broken", "off-line", "gone", "paper not taken"}[f]
 }
 
 // FaultError is a fault that a sensor explains.

@@ -75,7 +75,7 @@ func (m *machine) identify(n byte) {
 	case n == 1 || n == 49:
 		m.say(0x20)
 	case n == 2 || n == 50:
-		m.say(bit(0x02, m.opts.Profile.Cutter))
+		m.say(bit(0x02, m.opts.Profile.Cutter()))
 	case n == 3 || n == 51:
 		m.say(0x01)
 	case texts[n] != "":

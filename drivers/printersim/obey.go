@@ -102,7 +102,7 @@ func (m *machine) obeyPaper(c command) bool {
 // between head and cutter; B (65, 66) feeds that stretch first. It works only
 // at the start of a line.
 func (m *machine) cut(args []byte) {
-	if !m.opts.Profile.Cutter || !m.page.empty() {
+	if !m.opts.Profile.Cutter() || !m.page.empty() {
 		return
 	}
 	if len(args) == 2 {
@@ -122,7 +122,7 @@ func (m *machine) cut(args []byte) {
 // what makes GS V 0 cut through the last lines. Without a cutter it is the way
 // to the tear bar.
 func (m *machine) toCutter() int {
-	if !m.opts.Profile.Cutter {
+	if !m.opts.Profile.Cutter() {
 		return m.opts.Profile.FeedLines * defaultSpacing
 	}
 	return 15 * m.opts.Profile.DPI * 10 / 254
@@ -131,7 +131,7 @@ func (m *machine) toCutter() int {
 // tearOff: where there is no cutter, somebody tears the paper off when it was
 // fed past the tear bar.
 func (m *machine) tearOff(lines int) {
-	if p := m.opts.Profile; !p.Cutter && p.FeedLines > 0 && lines >= p.FeedLines && m.online() {
+	if p := m.opts.Profile; !p.Cutter() && p.FeedLines > 0 && lines >= p.FeedLines && m.online() {
 		m.roll.cut(m.toCutter())
 	}
 }

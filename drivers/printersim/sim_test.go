@@ -25,7 +25,7 @@ func newBench(t *testing.T, change func(*printersim.Options)) *bench {
 	opts := printersim.Options{Profile: printer.Profile{
 		Model: "TEST", Columns: 48, Dots: 576, DPI: 203, Buffer: 4096,
 		CodePages: []printer.CodePage{{Name: "cp1252", Number: 71}, {Name: "cp858", Number: 53}},
-		QR:        true, Cutter: true, Confirm: "process_id", Clear: "dle_dc4", Flow: "none",
+		Cut:       "gs_v_66", Confirm: "process_id", Clear: "dle_dc4", Flow: "none",
 	}}
 	if change != nil {
 		change(&opts)

@@ -71,7 +71,7 @@ func coverAndPaper(t *testing.T, r Rig) {
 
 // cutterJams: the text is out but the paper cannot be taken.
 func cutterJams(t *testing.T, r Rig) {
-	if !r.Profile.Cutter {
+	if !r.Profile.Cutter() {
 		t.Skip("no cutter")
 	}
 	r.mustPrint(t, "before")

@@ -10,8 +10,8 @@ import (
 
 	"filippo.io/age"
 
-	"guichet/drivers/escpos"
 	"guichet/drivers/printersim"
+	"guichet/drivers/profiles"
 	"guichet/forms"
 	"guichet/kiosk/config"
 )
@@ -42,7 +42,7 @@ func New() (_ *Bench, err error) {
 	if b.dir, err = os.MkdirTemp("", "guichet-bench-"); err != nil {
 		return nil, fmt.Errorf("bench: %w", err)
 	}
-	profile, err := escpos.Profile(Profile)
+	profile, err := profiles.Get(Profile)
 	if err != nil {
 		return nil, err
 	}

@@ -79,6 +79,8 @@ func faultKey(f printer.Fault) string {
 		return "offline"
 	case printer.FaultGone:
 		return "gone"
+	case printer.FaultPresenter:
+		return "presenter"
 	}
 	return "unexplained"
 }
