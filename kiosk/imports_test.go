@@ -36,6 +36,7 @@ var rows = map[string]int{
 	"drivers/document": 1,
 
 	"forms/engine":              2,
+	"forms/notice":              2,
 	"kiosk/config":              2,
 	"kiosk/spool":               2,
 	"drivers/serial/serialtest": 2,
@@ -47,10 +48,11 @@ var rows = map[string]int{
 	"drivers/escpos":      3,
 	"drivers/starline":    3,
 	"drivers/printertest": 3,
-	"forms/notice":        4,
-	"drivers/all":         4,
-	"forms/pack":          3,
-	"kiosk/words":         3,
+
+	"forms/pack":  3,
+	"kiosk/words": 3,
+
+	"drivers/all": 4,
 
 	"forms/packs":    4,
 	"forms/formtest": 4,

@@ -45,3 +45,9 @@ const (
 	PDF417
 	DataMatrix
 )
+
+// Bitmap is dots, 8 to a byte, the leftmost in the high bit; 1 is black.
+type Bitmap struct {
+	Width, Height int // width in bytes, height in dots
+	Bits          []byte
+}
