@@ -8,9 +8,25 @@ type Status struct {
 	Online    bool  // it answers and takes data
 	Paper     Paper // of the roll
 	CoverOpen bool
-	Cutter    bool // the cutter is stuck or the paper is jammed
-	Hot       bool // the head is too hot: it mends itself
-	Broken    bool // an error that only a technician mends
+	Cutter    bool  // the cutter is stuck or the paper is jammed
+	Hot       bool  // the head is too hot: it mends itself
+	Broken    bool  // an error that only a technician mends
+	Mouth     Mouth // of the presenter
+	Forgotten int   // papers that nobody took and the presenter drew back, since it was opened
+}
+
+// Mouth is what the presenter holds out. That it holds a paper is no fault: the
+// paper is there to be taken, and a driver waits for that.
+type Mouth int
+
+const (
+	MouthUnknown Mouth = iota // or there is no presenter
+	MouthEmpty
+	MouthHolding // a paper that nobody has taken yet
+)
+
+func (m Mouth) String() string {
+	return [...]string{"unknown", "empty", "holding a paper"}[m]
 }
 
 // Paper is how much of the roll is left, as far as the sensors can tell.
