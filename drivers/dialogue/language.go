@@ -44,6 +44,13 @@ type Language interface {
 	Retract() []byte
 }
 
+// Armer is a Language whose printer can be asked to tell by itself when a
+// sensor changes, outside of a job.
+type Armer interface {
+	// Arm turns that on. Its bytes print nothing; nil where the model cannot.
+	Arm() []byte
+}
+
 // Question is a command and the reply to it.
 type Question struct {
 	Bytes []byte

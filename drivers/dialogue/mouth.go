@@ -1,0 +1,89 @@
+package dialogue
+
+import (
+	"context"
+	"time"
+
+	"guichet/drivers/printer"
+)
+
+// mouth follows what a presenter holds out. No printer tells a paper that was
+// taken from one that it drew back: the time tells.
+type mouth struct {
+	timeout   time.Duration // 0: a paper is held for ever
+	since     time.Time     // when a paper was first seen there; zero for none
+	drawn     bool          // we told it to let go
+	forgotten int
+}
+
+// see takes what the sensor says and returns how many papers nobody took.
+func (m *mouth) see(now printer.Mouth, at time.Time) int {
+	switch {
+	case now == printer.MouthHolding && m.since.IsZero():
+		m.since, m.drawn = at, false
+	case now == printer.MouthEmpty && !m.since.IsZero():
+		if m.drawn || m.overdue(at) {
+			m.forgotten++
+		}
+		m.since = time.Time{}
+	}
+	return m.forgotten
+}
+
+// overdue says whether a paper is held for longer than it should be.
+func (m *mouth) overdue(at time.Time) bool {
+	return m.timeout > 0 && !m.since.IsZero() && at.Sub(m.since) >= m.timeout
+}
+
+// lookAtMouth is how often a document looks whether the one before it was
+// taken.
+const lookAtMouth = 250 * time.Millisecond
+
+// untilTaken waits until nobody's paper is held out: the next one would push
+// it on the floor, or stay behind it. A paper that stays too long is drawn
+// back.
+func (d *Dev) untilTaken(ctx context.Context, s printer.Status) error {
+	late, cancel := context.WithTimeout(ctx, d.opts.Taken)
+	defer cancel()
+	for s.Mouth == printer.MouthHolding {
+		if late.Err() != nil && d.mouth.drawn {
+			return &printer.FaultError{Fault: printer.FaultPresenter, Status: s}
+		}
+		if late.Err() != nil {
+			if err := d.retract(ctx); err != nil {
+				return err
+			}
+		}
+		if err := pause(ctx, lookAtMouth); err != nil {
+			return err
+		}
+		var err error
+		if s, err = d.sense(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// retract draws a paper back, once. A printer with a clock of its own has done
+// so, or cannot.
+func (d *Dev) retract(ctx context.Context) error {
+	d.mouth.drawn = true
+	command := d.lang.Retract()
+	if command == nil || d.link == nil {
+		return nil
+	}
+	_, err := d.link.send(ctx, command)
+	return err
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	wait := time.NewTimer(d)
+	defer wait.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-wait.C:
+		return nil
+	}
+}
