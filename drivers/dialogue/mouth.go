@@ -35,34 +35,42 @@ func (m *mouth) overdue(at time.Time) bool {
 	return m.timeout > 0 && !m.since.IsZero() && at.Sub(m.since) >= m.timeout
 }
 
-// lookAtMouth is how often a document looks whether the one before it was
-// taken.
-const lookAtMouth = 250 * time.Millisecond
+const (
+	// lookAtMouth is how often a document looks whether the one before it was
+	// taken.
+	lookAtMouth = 250 * time.Millisecond
+	// letGo is how long the motor needs to draw a paper back.
+	letGo = 5 * time.Second
+)
 
 // untilTaken waits until nobody's paper is held out: the next one would push
 // it on the floor, or stay behind it. A paper that stays too long is drawn
 // back.
-func (d *Dev) untilTaken(ctx context.Context, s printer.Status) error {
-	late, cancel := context.WithTimeout(ctx, d.opts.Taken)
-	defer cancel()
-	for s.Mouth == printer.MouthHolding {
-		if late.Err() != nil && d.mouth.drawn {
-			return &printer.FaultError{Fault: printer.FaultPresenter, Status: s}
+func (d *Dev) untilTaken(ctx context.Context, s printer.Status) (err error) {
+	if s, err = d.emptied(ctx, s, d.opts.Taken); err != nil || s.Mouth != printer.MouthHolding {
+		return err
+	}
+	if err := d.retract(ctx); err != nil {
+		return err
+	}
+	if s, err = d.emptied(ctx, s, letGo); err != nil || s.Mouth != printer.MouthHolding {
+		return err
+	}
+	return &printer.FaultError{Fault: printer.FaultPresenter, Status: s}
+}
+
+// emptied asks until the mouth is empty, at most for so long.
+func (d *Dev) emptied(ctx context.Context, s printer.Status, long time.Duration) (printer.Status, error) {
+	var err error
+	for until := time.Now().Add(long); s.Mouth == printer.MouthHolding && time.Now().Before(until); {
+		if err = pause(ctx, lookAtMouth); err != nil {
+			return s, err
 		}
-		if late.Err() != nil {
-			if err := d.retract(ctx); err != nil {
-				return err
-			}
-		}
-		if err := pause(ctx, lookAtMouth); err != nil {
-			return err
-		}
-		var err error
 		if s, err = d.sense(ctx); err != nil {
-			return err
+			return s, err
 		}
 	}
-	return nil
+	return s, nil
 }
 
 // retract draws a paper back, once. A printer with a clock of its own has done

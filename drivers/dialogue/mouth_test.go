@@ -1,0 +1,126 @@
+package dialogue
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"guichet/drivers/printer"
+)
+
+func TestMouth(t *testing.T) {
+	const no, empty, holding = printer.MouthUnknown, printer.MouthEmpty, printer.MouthHolding
+	tests := []struct {
+		name string
+		sees []printer.Mouth // one every 10 s
+		want int
+	}{
+		{"nothing", []printer.Mouth{empty, empty, empty}, 0},
+		{"taken", []printer.Mouth{holding, empty}, 0},
+		{"drawn back", []printer.Mouth{holding, holding, empty}, 1},
+		{"no sensor", []printer.Mouth{no, no, no, no}, 0},
+		{"a status without the sensor between", []printer.Mouth{holding, no, no, empty}, 1},
+		{"each counts", []printer.Mouth{holding, holding, empty, holding, empty, holding, holding, holding, empty}, 2},
+		{"counted once", []printer.Mouth{holding, holding, empty, empty, empty}, 1},
+	}
+	for _, tt := range tests {
+		m := mouth{timeout: 20 * time.Second}
+		at, got := time.Unix(1000, 0), 0
+		for _, now := range tt.sees {
+			got = m.see(now, at)
+			at = at.Add(10 * time.Second)
+		}
+		if got != tt.want {
+			t.Errorf("%s: %d forgotten, want %d", tt.name, got, tt.want)
+		}
+	}
+}
+
+// The next paper waits for the one before it.
+func TestWaitsUntilTaken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "ym", takes: 1000, fences: []time.Duration{0}}
+		d := s.dev(t, &plain{confirm: "fence", retract: []byte("BACK")})
+		time.AfterFunc(5*time.Second, func() {
+			if s.got() != "" {
+				t.Errorf("sent %q while a paper was held out", s.got())
+			}
+			s.become("ye")
+		})
+		if outcome, err := d.Print(t.Context(), someText); outcome != printer.Printed {
+			t.Errorf("%v, %v", outcome, err)
+		}
+		if got, _ := d.Status(t.Context()); got.Forgotten != 0 || strings.Contains(s.got(), "BACK") {
+			t.Errorf("%v, sent %q: it was taken", got, s.got())
+		}
+	})
+}
+
+// A paper that nobody takes is drawn back, counted, and the next one printed.
+func TestDrawnBackForTheNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "ym", takes: 1000, fences: []time.Duration{0}}
+		d := s.dev(t, &plain{confirm: "fence", retract: []byte("BACK")})
+		time.AfterFunc(26*time.Second, func() { s.become("ye") })
+		if outcome, err := d.Print(t.Context(), someText); outcome != printer.Printed {
+			t.Errorf("%v, %v", outcome, err)
+		}
+		if got := s.got(); !strings.HasPrefix(got, "BACK<<depot>") {
+			t.Errorf("sent %q", got)
+		}
+		if got, _ := d.Status(t.Context()); got.Forgotten != 1 {
+			t.Errorf("%d forgotten, want 1", got.Forgotten)
+		}
+	})
+}
+
+// A paper that is stuck in the mouth keeps the next one back, and says so.
+func TestStuckInTheMouth(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "ym", takes: 1000, fences: []time.Duration{0}}
+		d := s.dev(t, &plain{confirm: "fence"})
+		outcome, err := d.Print(t.Context(), someText)
+		var fault *printer.FaultError
+		if outcome != printer.NotPrinted || !errors.As(err, &fault) || fault.Fault != printer.FaultPresenter {
+			t.Errorf("%v, %v; want not printed, paper not taken", outcome, err)
+		}
+		if s.got() != "" {
+			t.Errorf("sent %q", s.got())
+		}
+	})
+}
+
+// Watch tells each change once, and draws a forgotten paper back.
+func TestWatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		s := &script{states: "ye", takes: 1000}
+		d := s.dev(t, &plain{confirm: "fence", retract: []byte("BACK")})
+		var told []string
+		ended := make(chan bool)
+		go func() {
+			defer close(ended)
+			d.Watch(ctx, func(s printer.Status, err error) { told = append(told, s.String()+" "+s.Mouth.String()) })
+		}()
+		time.Sleep(time.Minute)
+		s.become("ym")
+		time.Sleep(15 * time.Second)
+		if s.got() != "" {
+			t.Errorf("sent %q before its time", s.got())
+		}
+		time.Sleep(12 * time.Second)
+		s.become("ye")
+		time.Sleep(10 * time.Second)
+		s.said <- 'p' // by itself
+		time.Sleep(time.Second)
+		cancel()
+		<-ended
+		want := "online, paper ok empty|online, paper ok holding a paper|online, paper ok empty|offline, paper out, paper out unknown"
+		if got := strings.Join(told, "|"); got != want || s.got() != "BACK" {
+			t.Errorf("told %s\nwant %s\nsent %q", got, want, s.got())
+		}
+	})
+}
