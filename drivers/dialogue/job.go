@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"guichet/drivers/printer"
@@ -106,7 +107,7 @@ func (l *link) settled(ctx context.Context, q Question) error {
 		}
 		excused := l.excused()
 		s, err := l.sense(until)
-		if _, ok := l.take(q.Fits); ok {
+		if l.answered(q, err) {
 			return nil
 		}
 		if err := errors.Join(faultOf(s), notSilence(err)); err != nil {
@@ -117,6 +118,13 @@ func (l *link) settled(ctx context.Context, q Question) error {
 		}
 	}
 	return errors.Join(fmt.Errorf("dialogue: not confirmed: %w", printer.ErrNoAnswer), ctx.Err())
+}
+
+// answered says whether the answer to q has come: while the sensors were asked,
+// or, from a printer that has one question for both, as theirs.
+func (l *link) answered(q Question, err error) bool {
+	_, ok := l.take(q.Fits)
+	return ok || err == nil && slices.ContainsFunc(l.senses, q.Fits)
 }
 
 // excused says whether silence means nothing: the bytes are still on the line,

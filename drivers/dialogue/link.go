@@ -33,6 +33,7 @@ type link struct {
 	status printer.Status // the last that is known
 	news   bool           // the printer told a status by itself
 	heard  []Reply        // answers that nobody has taken yet
+	senses []Reply        // answers to the last questions about the sensors
 	clean  bool           // nothing of an earlier document is in the printer
 	armed  bool           // it was told to tell changes, and has answered since
 
@@ -133,7 +134,7 @@ func (l *link) sense(ctx context.Context) (printer.Status, error) {
 			return printer.Status{}, err
 		}
 	}
-	l.status = l.lang.Read(answers)
+	l.status, l.senses = l.lang.Read(answers), answers
 	return l.status, nil
 }
 

@@ -2,185 +2,23 @@ package escpos
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"sync"
-	"time"
 
+	"guichet/drivers/dialogue"
 	"guichet/drivers/printer"
-	"guichet/drivers/profiles"
-	"guichet/drivers/serial"
 )
 
-// Opts is how long the printer is given. The zero value is right for a real
-// printer.
-type Opts struct {
-	// Answer is the longest time to a real-time answer. 0 is 500 ms: the
-	// slowest USB adapter holds a byte for 16 ms, a clone may be busy feeding.
-	Answer time.Duration
-	// Stall is the longest time that the printer may hold the line while a
-	// document is sent. 0 is 10 s.
-	Stall time.Duration
-	// Confirm is the longest time from the last byte to the confirmation.
-	// 0 is 30 s: 1.5 m of paper at 50 mm/s.
-	Confirm time.Duration
-}
+// Port is the line to the printer: what package serial opens.
+type Port = dialogue.Port
 
-// Dev is an ESC/POS printer. It opens its port when it first needs it, and
-// again after the printer was unplugged.
-type Dev struct {
-	profile printer.Profile
-	open    func(context.Context) (Port, error)
-	opts    Opts
+// Dev is a printer and the conversation with it.
+type Dev = dialogue.Dev
 
-	turn      chan struct{} // holds a token while nobody talks to the printer
-	link      *link         // nil while not connected; owned by the token
-	abandoned bool          // part of a document may hang out; owned by the token
-	jobs      uint32        // documents sent, for their names; owned by the token
+// Opts is how long the printer is given.
+type Opts = dialogue.Opts
 
-	mu     sync.Mutex // guards what follows
-	port   Port       // the port of link, for Close
-	last   printer.Status
-	why    error // of the last Status
-	closed bool
-}
-
-// New returns the printer behind the port that open opens. It does not touch
-// the printer: one that is missing is found out by Status and Print. The error
-// is a fault of the profile. A nil opts is the zero value.
+// New returns the ESC/POS printer behind the port that open opens. It does not
+// touch the printer: one that is missing is found out by Status and Print. The
+// error is a fault of the profile. A nil opts is right for a real printer.
 func New(profile printer.Profile, open func(context.Context) (Port, error), opts *Opts) (*Dev, error) {
-	if err := profiles.Check(profile); err != nil {
-		return nil, err
-	}
-	d := &Dev{profile: profile, open: open, turn: make(chan struct{}, 1)}
-	if opts != nil {
-		d.opts = *opts
-	}
-	d.opts = d.opts.withDefaults()
-	d.jobs = uint32(time.Now().UnixNano()) // names differ from those before a restart
-	d.abandoned = true                     // by a program that died while it printed
-	d.turn <- struct{}{}
-	return d, nil
+	return dialogue.New(language{profile}, profile, open, opts)
 }
-
-func (o Opts) withDefaults() Opts {
-	set := func(d *time.Duration, byDefault time.Duration) {
-		if *d == 0 {
-			*d = byDefault
-		}
-	}
-	set(&o.Answer, 500*time.Millisecond)
-	set(&o.Stall, 10*time.Second)
-	set(&o.Confirm, 30*time.Second)
-	return o
-}
-
-// Profile returns what the driver knows of its model.
-func (d *Dev) Profile() printer.Profile { return d.profile }
-
-// String names the model, for logs.
-func (d *Dev) String() string { return "escpos " + d.profile.Name }
-
-// Status asks the sensors. While a document is printed, and beside another
-// Status, it returns what is known from before instead of waiting: a question
-// may not stand in the middle of a command.
-func (d *Dev) Status(ctx context.Context) (printer.Status, error) {
-	select {
-	case <-d.turn:
-		defer d.release()
-		return d.sense(ctx)
-	default:
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		return d.last, d.why
-	}
-}
-
-// sense asks the sensors; the caller holds the turn.
-func (d *Dev) sense(ctx context.Context) (printer.Status, error) {
-	s, err := d.senseLink(ctx)
-	err = d.check(err)
-	d.mu.Lock()
-	d.last, d.why = s, err
-	d.mu.Unlock()
-	return s, err
-}
-
-func (d *Dev) senseLink(ctx context.Context) (printer.Status, error) {
-	l, err := d.connect(ctx)
-	if err != nil {
-		return printer.Status{}, err
-	}
-	return l.sense(ctx)
-}
-
-// connect opens the port if it is not open.
-func (d *Dev) connect(ctx context.Context) (*link, error) {
-	if d.link != nil {
-		return d.link, nil
-	}
-	if d.isClosed() {
-		return nil, serial.ErrClosed
-	}
-	port, err := d.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.closed { // meanwhile
-		port.Close()
-		return nil, serial.ErrClosed
-	}
-	d.port = port
-	d.link = &link{
-		port: port, baud: d.profile.Baud,
-		patience: patience{d.opts.Answer, d.opts.Stall, d.opts.Confirm},
-	}
-	return d.link, nil
-}
-
-func (d *Dev) isClosed() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.closed
-}
-
-// check gives the errors of the line the words of the contract, and lets go of
-// a port that has them: the next call opens it anew. Silence, faults and the
-// caller's own end are not of the line.
-func (d *Dev) check(err error) error {
-	var fault *printer.FaultError
-	switch {
-	case err == nil, errors.As(err, &fault), errors.Is(err, printer.ErrNoAnswer), errors.Is(err, printer.ErrGone),
-		errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	}
-	d.disconnect()
-	return fmt.Errorf("escpos: %w: %w", printer.ErrGone, err)
-}
-
-func (d *Dev) disconnect() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.port != nil {
-		d.port.Close()
-	}
-	d.port, d.link = nil, nil
-}
-
-// Close drops what has not gone out and releases the port. A Print under way
-// ends at once; so does every later call, with ErrGone.
-func (d *Dev) Close() error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.closed = true
-	if d.port == nil {
-		return nil
-	}
-	return d.port.Close()
-}
-
-func (d *Dev) release() { d.turn <- struct{}{} }
-
-var _ printer.Printer = (*Dev)(nil)

@@ -1,6 +1,53 @@
 package escpos
 
-import "guichet/drivers/printer"
+import (
+	"guichet/drivers/dialogue"
+	"guichet/drivers/printer"
+)
+
+// The same sensor stands at another bit in every answer: near end and end are
+// 0Ch and 60h in DLE EOT 4, 03h and 0Ch in ASB byte 3 and GS r 1, 04h and 01h
+// in Custom's full status, 01h and 04h in Nippon's ESC v. Each has its own
+// decoder here and they share no mask.
+
+// Sense is what the model is asked. Every one of them that has DLE EOT 1 is
+// asked it first: it is answered by all.
+func (l language) Sense() []dialogue.Question {
+	eot := func(n byte, kind int) dialogue.Question {
+		return dialogue.Question{Bytes: askStatus(n), Fits: isKind(kind)}
+	}
+	switch l.p.Status {
+	case "full_status":
+		return []dialogue.Question{eot(1, realTime), eot(fullStatus, full)}
+	case "esc_v":
+		return []dialogue.Question{{Bytes: sensorStatus, Fits: isKind(sensors)}}
+	}
+	return []dialogue.Question{eot(1, realTime), eot(2, realTime), eot(3, realTime), eot(4, realTime)}
+}
+
+func (l language) Read(answers []dialogue.Reply) printer.Status {
+	switch l.p.Status {
+	case "full_status":
+		return fromFullStatus(answers[0], answers[1])
+	case "esc_v":
+		return fromSensors(answers[0].Data[0])
+	}
+	var a [4]byte
+	for i, r := range answers {
+		if len(r.Data) > 0 {
+			a[i] = r.Data[0]
+		}
+	}
+	return fromRealTime(a)
+}
+
+// Told reads ASB.
+func (l language) Told(r dialogue.Reply) (printer.Status, bool) {
+	if r.Kind != auto {
+		return printer.Status{}, false
+	}
+	return fromAutoStatus([4]byte(r.Data)), true
+}
 
 // fromRealTime reads the answers to DLE EOT 1 to 4 (page dle_eot), index 0 to
 // 3. A question that was not answered is 0: nothing is known from it.
@@ -16,8 +63,7 @@ func fromRealTime(a [4]byte) printer.Status {
 	return coverHidesPaper(s)
 }
 
-// fromAutoStatus reads the 4 bytes of ASB (page gs_la). The paper bits are not
-// where DLE EOT 4 has them.
+// fromAutoStatus reads the 4 bytes of ASB (page gs_la).
 func fromAutoStatus(a [4]byte) printer.Status {
 	s := printer.Status{
 		Online:    a[0]&0x08 == 0,
@@ -29,6 +75,45 @@ func fromAutoStatus(a [4]byte) printer.Status {
 	s.Paper = paper(true, a[2]&0x03 != 0, a[2]&0x0C != 0)
 	return coverHidesPaper(s)
 }
+
+// fromFullStatus reads DLE EOT 1 and the 10h 0Fh and four bytes of Custom's and
+// Pyramid's full status (Pyramid, page 1004): paper, user, recoverable and
+// unrecoverable errors. A status that was not answered says nothing.
+func fromFullStatus(online, status dialogue.Reply) printer.Status {
+	s := printer.Status{Online: online.Data[0]&0x08 == 0}
+	if len(status.Data) < fullLength {
+		return s
+	}
+	roll, user, recoverable, broken := status.Data[2], status.Data[3], status.Data[4], status.Data[5]
+	s.CoverOpen = user&0x03 != 0 // head up, cover open
+	s.Cutter = recoverable&0x40 != 0 || broken&0x03 != 0
+	s.Hot = recoverable&0x01 != 0
+	s.Broken = broken&^0x03 != 0
+	s.Paper = paper(true, roll&0x04 != 0, roll&0x01 != 0)
+	s.Mouth = printer.MouthEmpty
+	if roll&0x20 != 0 {
+		s.Mouth = printer.MouthHolding
+	}
+	return coverHidesPaper(s)
+}
+
+// printing is the bit of ESC v that Nippon's printers set while they print.
+const printing = 0x80
+
+// fromSensors reads Nippon's ESC v. The maker's manual that we have names the
+// command and not its bits; these were found by trial with the maker's library
+// and published (near end, cover, end, heat, printing). No bit is known for
+// the cutter.
+func fromSensors(b byte) printer.Status {
+	s := printer.Status{CoverOpen: b&0x02 != 0, Hot: b&0x08 != 0}
+	s.Paper = paper(true, b&0x01 != 0, b&0x04 != 0)
+	s = coverHidesPaper(s)
+	s.Online = !s.CoverOpen && !s.Hot && s.Paper != printer.PaperOut
+	return s
+}
+
+// isIdle is an answer to ESC v from a printer that has nothing left to print.
+func isIdle(r dialogue.Reply) bool { return r.Kind == sensors && r.Data[0]&printing == 0 }
 
 func paper(known, nearEnd, out bool) printer.Paper {
 	switch {
