@@ -13,8 +13,13 @@ import (
 // two visits is on the screen before the next one begins.
 const watchEvery = 3 * time.Second
 
-// watch asks the printer how it is and sends what has changed, until ctx ends.
+// watch sends how the printer is and what changes, until ctx ends. One that
+// tells nothing by itself is asked.
 func watch(ctx context.Context, p printer.Printer, send func(session.Event)) {
+	if w, ok := p.(printer.Watcher); ok {
+		w.Watch(ctx, func(s printer.Status, err error) { send(changed(s, err)) })
+		return
+	}
 	if p == nil {
 		return
 	}
@@ -41,6 +46,9 @@ func watch(ctx context.Context, p printer.Printer, send func(session.Event)) {
 func look(ctx context.Context, p printer.Printer) session.PrinterChanged {
 	ctx, cancel := context.WithTimeout(ctx, watchEvery)
 	defer cancel()
-	status, err := p.Status(ctx)
-	return session.PrinterChanged{Status: status, Gone: errors.Is(err, printer.ErrGone)}
+	return changed(p.Status(ctx))
+}
+
+func changed(s printer.Status, err error) session.PrinterChanged {
+	return session.PrinterChanged{Status: s, Gone: errors.Is(err, printer.ErrGone)}
 }

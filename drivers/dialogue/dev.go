@@ -46,6 +46,7 @@ type Dev struct {
 	mouth     mouth         // owned by the token
 
 	printing atomic.Bool
+	hush     atomic.Pointer[context.CancelFunc] // ends Watch's listening; nil while it does not
 
 	mu     sync.Mutex // guards what follows
 	port   Port       // the port of link, for Close
@@ -100,13 +101,27 @@ func (d *Dev) Status(ctx context.Context) (printer.Status, error) {
 	if s, err, ok := d.known(); ok && d.printing.Load() {
 		return s, err
 	}
-	select {
-	case <-d.turn:
-		defer d.release()
-		return d.sense(ctx)
-	case <-ctx.Done():
+	if err := d.takeTurn(ctx); err != nil {
 		s, _, _ := d.known()
-		return s, fmt.Errorf("%s: another question is asked: %w", d.profile.Driver, ctx.Err())
+		return s, err
+	}
+	defer d.release()
+	return d.sense(ctx)
+}
+
+// takeTurn waits until nobody talks to the printer. Who only listens gives way.
+func (d *Dev) takeTurn(ctx context.Context) error {
+	for {
+		if cancel := d.hush.Load(); cancel != nil {
+			(*cancel)()
+		}
+		select {
+		case <-d.turn:
+			return nil
+		case <-ctx.Done():
+			return fmt.Errorf("%s: another document is being printed: %w", d.profile.Driver, ctx.Err())
+		case <-time.After(busy): // a listener may have begun meanwhile
+		}
 	}
 }
 

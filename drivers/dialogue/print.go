@@ -3,7 +3,6 @@ package dialogue
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"guichet/drivers/printer"
@@ -22,12 +21,10 @@ func (d *Dev) Print(ctx context.Context, doc printer.Document) (printer.Outcome,
 	if err != nil {
 		return printer.NotPrinted, err
 	}
-	select {
-	case <-d.turn:
-		defer d.release()
-	case <-ctx.Done():
-		return printer.NotPrinted, fmt.Errorf("%s: another document is being printed: %w", d.profile.Driver, ctx.Err())
+	if err := d.takeTurn(ctx); err != nil {
+		return printer.NotPrinted, err
 	}
+	defer d.release()
 	d.printing.Store(true)
 	defer d.printing.Store(false)
 	return d.print(ctx, job)

@@ -2,18 +2,15 @@ package dialogue
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"guichet/drivers/printer"
 )
 
-const (
-	// askEvery is how often the sensors are asked although the printer tells
-	// changes by itself: a power cut makes it forget to.
-	askEvery = 3 * time.Second
-	// overhear is how long Watch listens before it lets others talk.
-	overhear = 200 * time.Millisecond
-)
+// askEvery is how often the sensors are asked although the printer tells
+// changes by itself: a power cut makes it forget to.
+const askEvery = 3 * time.Second
 
 // Watch tells the status now and after every change. See printer.Watcher.
 func (d *Dev) Watch(ctx context.Context, tell func(printer.Status, error)) {
@@ -26,36 +23,50 @@ func (d *Dev) Watch(ctx context.Context, tell func(printer.Status, error)) {
 			due = time.Now()
 		}
 		s, err, _ := d.known()
-		if now := (seen{true, s, err != nil}); now != was && ctx.Err() == nil {
+		if now := (seen{s, err == nil, errors.Is(err, printer.ErrGone), true}); now != was && ctx.Err() == nil {
 			was = now
 			tell(s, err)
 		}
 	}
 }
 
-// seen is what makes a change: an error is one whatever it says.
+// seen is what makes a change.
 type seen struct {
-	told   bool
-	status printer.Status
-	failed bool
+	status            printer.Status
+	fine, gone, known bool
 }
 
-// overhear listens to what the printer says by itself, at most for d. Where
-// there is nothing to hear it lets the time pass.
+// overhear listens to what the printer says by itself, at most for left, and
+// less if somebody wants to talk to it. Where there is nothing to hear it lets
+// the time pass.
 func (d *Dev) overhear(ctx context.Context, left time.Duration) error {
-	left = min(left, overhear)
 	select {
 	case <-d.turn:
 	default:
-		return pause(ctx, left)
+		return pause(ctx, min(left, busy))
 	}
 	if d.link == nil {
 		d.release()
 		return pause(ctx, left)
 	}
 	defer d.release()
-	err := d.check(d.link.listen(ctx, left))
-	if err != nil && ctx.Err() == nil {
+	listening, cancel := context.WithCancel(ctx)
+	defer cancel()
+	d.hush.Store(&cancel)
+	defer d.hush.Store(nil)
+	err := d.check(d.link.listen(listening, left))
+	if listening.Err() != nil {
+		err = nil
+	}
+	return d.heard(ctx, err)
+}
+
+// busy is how long Watch leaves alone a printer that somebody talks to.
+const busy = 50 * time.Millisecond
+
+// heard keeps what the printer said.
+func (d *Dev) heard(ctx context.Context, err error) error {
+	if err != nil {
 		d.note(printer.Status{}, err)
 		return err
 	}
