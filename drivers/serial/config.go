@@ -3,6 +3,7 @@ package serial
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -23,18 +24,24 @@ const (
 // parity, 1 stop bit: every receipt printer's default.
 type Config struct {
 	// Path of the device: /dev/ttyUSB0, or better a stable name under
-	// /dev/serial/by-id.
+	// /dev/serial/by-id. Or the identity of a USB adapter, usb:0403:6001 or
+	// usb:0403:6001:SERIAL (see ParseUSB), which each Open looks up anew: it
+	// finds the adapter again after somebody unplugged it.
 	Path string
 	// Baud is the speed in bits a second, as set on the device. The tarm
 	// backend knows the standard speeds only.
 	Baud int
 	// Flow is FlowNone, FlowXonXoff or FlowRtsCts. "" is FlowNone.
 	Flow string
-	// Backend is Bugst or Tarm. "" is Bugst.
+	// Backend is Bugst or Tarm. "" is Bugst. The package comment says when
+	// Tarm is the right one.
 	Backend string
 	// WriteTimeout is the longest time that a Write stands still, without a
 	// single byte going out, when its context gives it longer. 0 is 10 s.
 	WriteTimeout time.Duration
+	// Root is the directory in which an identity is looked up: it holds sys
+	// and dev. "" is "/". Tests have a tree of their own.
+	Root string
 }
 
 const (
@@ -50,6 +57,9 @@ func (c Config) Check() error {
 	}
 	if c.Path == "" {
 		bad("Path", `""`, "name the device, such as /dev/ttyUSB0")
+	}
+	if _, err := ParseUSB(c.Path); err != nil && strings.HasPrefix(c.Path, usbPrefix) {
+		bad("Path", c.Path, "a USB identity is usb:VENDOR:PRODUCT or usb:VENDOR:PRODUCT:SERIAL, such as usb:0403:6001")
 	}
 	if c.Baud < minBaud || c.Baud > maxBaud {
 		bad("Baud", c.Baud, "the speed set on the device, 50 to 4000000")

@@ -15,6 +15,8 @@ var (
 	ErrGone = errors.New("serial: no such device any more")
 	// ErrClosed: Close was called on this port.
 	ErrClosed = errors.New("serial: port closed")
+	// ErrDropped: Drop was called while the bytes were on their way.
+	ErrDropped = errors.New("serial: dropped")
 	// ErrBusy: another program has the port open.
 	ErrBusy = errors.New("serial: port in use by another program")
 )

@@ -23,13 +23,41 @@ func (p *port) Read(ctx context.Context, b []byte) (int, error) {
 	}
 	defer p.open.RUnlock()
 	for {
-		if err := p.wait(ctx, unix.POLLIN); err != nil {
-			return 0, err
-		}
-		if n, err := p.readLibrary(b); n > 0 || err != nil {
+		if n, err := p.readSome(ctx, b); n > 0 || err != nil {
 			return n, err
 		}
 	}
+}
+
+// readSome waits for a slice; 0, nil is silence.
+func (p *port) readSome(ctx context.Context, b []byte) (int, error) {
+	if n, err := p.readReady(b); n > 0 || err != nil {
+		return n, err
+	}
+	if err := over(ctx); err != nil {
+		return 0, err
+	}
+	_, err := p.poll(unix.POLLIN, remaining(ctx))
+	return 0, err
+}
+
+// readReady reads what is there, without waiting. A Write that waits for XON
+// reads too, so the lock goes around the look and the read.
+func (p *port) readReady(b []byte) (int, error) {
+	p.input.Lock()
+	defer p.input.Unlock()
+	if n := p.takeAhead(b); n > 0 {
+		return n, nil
+	}
+	if ready, err := p.poll(unix.POLLIN, 0); err != nil || !ready {
+		return 0, err
+	}
+	n, err := p.readLibrary(b)
+	if err != nil || !p.held.Load() {
+		return n, err
+	}
+	kept, last := withoutFlow(b[:n])
+	return len(kept), p.obey(last)
 }
 
 // readLibrary tells silence from an unplugged device. Silence is 0, nil from
@@ -53,14 +81,27 @@ func (p *port) Write(ctx context.Context, b []byte) (int, error) {
 		return 0, err
 	}
 	defer p.open.RUnlock()
+	j := p.newJob()
 	p.writing.Lock()
 	defer p.writing.Unlock()
-	return p.writeAll(ctx, b)
+	if err := j.released(ctx); err != nil {
+		return 0, err
+	}
+	return j.writeAll(ctx, b)
 }
 
-func (p *port) writeAll(ctx context.Context, b []byte) (n int, err error) {
+// job is one Write or Urgent. It ends with its context, at Close, or at the
+// next Drop.
+type job struct {
+	*port
+	drops uint64 // how many there had been when it began
+}
+
+func (p *port) newJob() job { return job{p, p.drops.Load()} }
+
+func (j job) writeAll(ctx context.Context, b []byte) (n int, err error) {
 	for n < len(b) {
-		m, err := p.writeSome(ctx, b[n:min(n+chunk, len(b))])
+		m, err := j.writeSome(ctx, b[n:min(n+chunk, len(b))])
 		n += m
 		if err != nil {
 			return n, err
@@ -70,60 +111,51 @@ func (p *port) writeAll(ctx context.Context, b []byte) (n int, err error) {
 }
 
 // writeSome hands part of b to the kernel; 0, nil means "try again".
-func (p *port) writeSome(ctx context.Context, b []byte) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, p.cfg.WriteTimeout)
+func (j job) writeSome(ctx context.Context, b []byte) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, j.cfg.WriteTimeout)
 	defer cancel()
-	if err := p.drain(ctx, chunk); err != nil {
+	if err := j.drain(ctx, chunk); err != nil {
 		return 0, err
 	}
-	if err := p.wait(ctx, unix.POLLOUT); err != nil {
+	if err := j.wait(ctx, unix.POLLOUT); err != nil {
 		return 0, err
 	}
-	n, err := unix.Write(p.fd, b)
+	return j.hand(b)
+}
+
+// hand is the one place where a byte leaves for the kernel. The gate makes
+// Drop and Close come before it or after it, never in the middle: what was
+// handed over before them they throw away, and nothing follows.
+func (j job) hand(b []byte) (int, error) {
+	j.gate.Lock()
+	defer j.gate.Unlock()
+	if err := j.ended(); err != nil {
+		return 0, err
+	}
+	n, err := unix.Write(j.fd, b)
 	if err == unix.EAGAIN || err == unix.EINTR {
 		return 0, nil
 	}
 	return max(n, 0), classify("write", err)
 }
 
-// drain waits until at most limit bytes wait in the kernel. No event tells
-// that, so it looks every 2 ms: 2 bytes at 9600 baud.
-func (p *port) drain(ctx context.Context, limit int) error {
-	for pending(p.fd) > limit {
-		if err := p.pause(ctx, 2*time.Millisecond); err != nil {
-			return err
-		}
+func (j job) ended() error {
+	switch {
+	case j.closed.Load():
+		return ErrClosed
+	case j.drops != j.port.drops.Load():
+		return ErrDropped
 	}
 	return nil
 }
 
-func (p *port) Urgent(ctx context.Context, b []byte) error {
-	if err := p.enter(); err != nil {
-		return err
-	}
-	defer p.open.RUnlock()
-	p.writing.Lock()
-	defer p.writing.Unlock()
-	if err := p.drain(ctx, 0); err != nil {
-		return err
-	}
-	return p.unheld(func() error {
-		if _, err := p.writeAll(ctx, b); err != nil {
+// drain waits until at most limit bytes wait in the kernel. No event tells
+// that, so it looks every 2 ms: 2 bytes at 9600 baud.
+func (j job) drain(ctx context.Context, limit int) error {
+	for j.waiting() > limit {
+		if err := j.pause(ctx, 2*time.Millisecond); err != nil {
 			return err
 		}
-		return p.drain(ctx, 0)
-	})
-}
-
-// unheld runs send while the kernel does not listen to the device's "wait".
-// Taking IXON away also starts a line that XOFF has stopped.
-func (p *port) unheld(send func() error) error {
-	if p.cfg.Flow == FlowNone {
-		return send()
 	}
-	if err := setFlow(p.fd, FlowNone); err != nil {
-		return classify("urgent", err)
-	}
-	err := send()
-	return errors.Join(err, classify("urgent", setFlow(p.fd, p.cfg.Flow)))
+	return nil
 }

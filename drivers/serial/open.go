@@ -3,6 +3,9 @@ package serial
 import (
 	"fmt"
 	"io"
+	"os"
+	"strconv"
+	"syscall"
 	"time"
 
 	tarm "github.com/tarm/serial"
@@ -20,18 +23,23 @@ const libraryTimeout = 100 * time.Millisecond
 const maxFD = 1000
 
 // Open opens the port that cfg names and throws away what lies in its
-// buffers. The error is a *ConfigError for a mistake in cfg (several are
+// buffers, ours and those of a process that died here. The error is a *ConfigError for a mistake in cfg (several are
 // joined), or wraps ErrGone or ErrBusy, or fs.ErrPermission.
 func Open(cfg Config) (Port, error) {
 	if err := cfg.Check(); err != nil {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
+	path, err := cfg.locate()
+	if err != nil {
+		return nil, err
+	}
+	cfg.Path = path
 	fd, err := openControl(cfg.Path)
 	if err != nil {
 		return nil, err
 	}
-	lib, err := openLibrary(cfg)
+	lib, err := openPrivate(cfg, fd)
 	if err != nil {
 		unix.Close(fd)
 		return nil, err
@@ -60,7 +68,8 @@ func openControl(path string) (int, error) {
 }
 
 // claim refuses what is no serial line, and a line that another program has:
-// flock stops root as well, which TIOCEXCL does not.
+// flock stops root as well, which TIOCEXCL does not. It stops only who asks for
+// the lock, so stty still reaches a port of the tarm backend.
 func claim(fd int, path string) error {
 	if fd >= maxFD {
 		return fmt.Errorf("serial: open: %w", unix.EMFILE)
@@ -71,6 +80,45 @@ func claim(fd int, path string) error {
 		return classify("open", err)
 	}
 	return classify("open", unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB))
+}
+
+// openPrivate opens the library's port so that no program that we start
+// inherits it: go.bug.st/serial opens it without O_CLOEXEC, and a child that
+// has it keeps the line open, and busy, after our Close.
+func openPrivate(cfg Config, fd int) (io.ReadCloser, error) {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	lib, err := openLibrary(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := closeOnExec(fd); err != nil {
+		lib.Close()
+		return nil, fmt.Errorf("serial: open: %w", err)
+	}
+	return lib, nil
+}
+
+// closeOnExec marks every descriptor of this process that is the device of fd.
+func closeOnExec(fd int) error {
+	var device, other unix.Stat_t
+	if err := unix.Fstat(fd, &device); err != nil {
+		return err
+	}
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return err
+	}
+	for _, entry := range open {
+		n, err := strconv.Atoi(entry.Name())
+		if err != nil || unix.Fstat(n, &other) != nil || other.Mode&unix.S_IFMT != unix.S_IFCHR || other.Rdev != device.Rdev {
+			continue
+		}
+		if _, err := unix.FcntlInt(uintptr(n), unix.F_SETFD, unix.FD_CLOEXEC); err != nil && err != unix.EBADF {
+			return err
+		}
+	}
+	return nil
 }
 
 func openLibrary(cfg Config) (io.ReadCloser, error) {

@@ -2,6 +2,7 @@ package serial
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -19,16 +20,20 @@ type Port interface {
 
 	// Write sends all of p, or says in n how much the line took before err.
 	// Those n bytes may reach the device unless Drop follows. The errors are
-	// those of Read; ErrTimeout also when nothing moved for WriteTimeout.
+	// those of Read; ErrTimeout also when nothing moved for WriteTimeout, and
+	// ErrDropped.
 	Write(ctx context.Context, p []byte) (n int, err error)
 
 	// Urgent sends p, a real-time command of a few bytes, although the device
 	// may have said "wait". Bytes that still wait are not pushed: it lets them
 	// go out first, and ends with ErrTimeout if they do not. Drop them before.
+	// A device that held the line holds it after the command as well, until it
+	// takes that back.
 	Urgent(ctx context.Context, p []byte) error
 
 	// Drop throws away what was written and has not gone out, and what came
-	// and was not read.
+	// and was not read. A Write or Urgent under way ends with ErrDropped: the
+	// rest of a job whose middle is missing is no job.
 	Drop() error
 
 	// Close ends every Read and Write under way with ErrClosed and throws
@@ -37,14 +42,22 @@ type Port interface {
 }
 
 type port struct {
-	cfg  Config
-	fd   int           // our own descriptor: non-blocking
-	wake int           // an eventfd; it becomes readable at Close
-	lib  io.ReadCloser // the library's port
+	cfg     Config
+	fd      int           // our own descriptor: non-blocking
+	wake    int           // an eventfd; it becomes readable at Close
+	lib     io.ReadCloser // the library's port
+	waiting func() int    // bytes in the kernel; the benchmark puts a UART here
+	adapter bool          // it may stop at XOFF by itself
 
 	closed  atomic.Bool
-	open    sync.RWMutex // held for reading while a call uses the descriptors
-	writing sync.Mutex   // one Write or Urgent at a time
+	drops   atomic.Uint64 // how often Drop was called
+	open    sync.RWMutex  // held for reading while a call uses the descriptors
+	writing sync.Mutex    // one Write or Urgent at a time
+	input   sync.Mutex    // one reader at a time, of the line and of ahead
+	gate    sync.Mutex    // handing bytes over, or throwing them away
+
+	held  atomic.Bool // the device said XOFF and IXON is off
+	ahead []byte      // came while a Write waited for XON
 }
 
 func newPort(cfg Config, fd int, lib io.ReadCloser) (*port, error) {
@@ -58,7 +71,10 @@ func newPort(cfg Config, fd int, lib io.ReadCloser) (*port, error) {
 	if err != nil {
 		return nil, classify("open", err)
 	}
-	return &port{cfg: cfg, fd: fd, wake: wake, lib: lib}, nil
+	return &port{
+		cfg: cfg, fd: fd, wake: wake, lib: lib, adapter: isAdapter(fd),
+		waiting: func() int { return pending(fd) },
+	}, nil
 }
 
 func flush(fd int) error {
@@ -80,20 +96,38 @@ func (p *port) Drop() error {
 		return err
 	}
 	defer p.open.RUnlock()
-	return classify("drop", flush(p.fd))
+	return errors.Join(p.dropOutput(), p.dropInput())
+}
+
+func (p *port) dropOutput() error {
+	p.gate.Lock()
+	defer p.gate.Unlock()
+	p.drops.Add(1)
+	return classify("drop", unix.IoctlSetInt(p.fd, unix.TCFLSH, unix.TCOFLUSH))
+}
+
+// dropInput must not throw an XON away, which is a byte among others as long
+// as the hold lasts.
+func (p *port) dropInput() (err error) {
+	if p.held.Load() {
+		err = p.listen()
+	}
+	p.input.Lock()
+	defer p.input.Unlock()
+	p.ahead = nil
+	if p.held.Load() {
+		return err
+	}
+	return errors.Join(err, classify("drop", unix.IoctlSetInt(p.fd, unix.TCFLSH, unix.TCIFLUSH)))
 }
 
 func (p *port) Close() error {
-	if p.closed.Swap(true) {
+	if !p.end() {
 		return nil
 	}
-	// Before the last close, or the kernel waits up to 30 s for a device that
-	// holds the line (closing_wait).
-	flush(p.fd)
 	unix.Write(p.wake, []byte{1, 0, 0, 0, 0, 0, 0, 0})
 	p.open.Lock()
 	defer p.open.Unlock()
-	flush(p.fd)
 	err := p.lib.Close()
 	unix.Close(p.fd)
 	unix.Close(p.wake)
@@ -101,6 +135,18 @@ func (p *port) Close() error {
 		return classified
 	}
 	return nil
+}
+
+// end lets nothing more out. It comes before the last close, or the kernel
+// waits up to 30 s for a device that holds the line (closing_wait).
+func (p *port) end() (first bool) {
+	p.gate.Lock()
+	defer p.gate.Unlock()
+	if p.closed.Swap(true) {
+		return false
+	}
+	flush(p.fd)
+	return true
 }
 
 var _ Port = (*port)(nil)

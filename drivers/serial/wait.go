@@ -2,27 +2,38 @@ package serial
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// slice is the longest sleep in the kernel: a context that is cancelled, and
-// an unplugged device that the driver did not report, are seen after it.
+// slice is the longest sleep in the kernel: a context that is cancelled, a
+// Drop, and an unplugged device that the driver did not report, are seen after
+// it.
 const slice = 50 * time.Millisecond
 
 // wait returns when the line is ready for events (POLLIN or POLLOUT).
-func (p *port) wait(ctx context.Context, events int16) error {
+func (j job) wait(ctx context.Context, events int16) error {
 	for {
-		if err := over(ctx); err != nil {
+		if err := errors.Join(j.ended(), over(ctx)); err != nil {
 			return err
 		}
-		ready, err := p.poll(events, remaining(ctx))
+		ready, err := j.poll(events, remaining(ctx))
 		if err != nil || ready {
 			return err
 		}
 	}
+}
+
+// pause sleeps for d, less if the port closes or the device goes.
+func (j job) pause(ctx context.Context, d time.Duration) error {
+	if err := errors.Join(j.ended(), over(ctx)); err != nil {
+		return err
+	}
+	_, err := j.poll(0, min(d, remaining(ctx)))
+	return err
 }
 
 // poll is one sleep of at most d.
@@ -43,15 +54,6 @@ func (p *port) poll(events int16, d time.Duration) (ready bool, err error) {
 		return false, classify("poll", gone(p.fd))
 	}
 	return fds[0].Revents&events != 0, nil
-}
-
-// pause sleeps for d, less if the port closes or the device goes.
-func (p *port) pause(ctx context.Context, d time.Duration) error {
-	if err := over(ctx); err != nil {
-		return err
-	}
-	_, err := p.poll(0, min(d, remaining(ctx)))
-	return err
 }
 
 // remaining is the time until ctx's deadline, at most a slice.
