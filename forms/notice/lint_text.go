@@ -1,0 +1,106 @@
+package notice
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"guichet/forms"
+	"guichet/forms/strictyaml"
+)
+
+// block checks one block of the template.
+func (l *linter) block(i int) {
+	b := l.t.Blocks[i]
+	what := "the text"
+	if b.Mention != "" {
+		what = fmt.Sprintf("the text of mention %q", b.Mention)
+	}
+	l.texts(b.Text, what, "blocks", i, "text")
+	if len(b.Heading) > 0 {
+		l.texts(b.Heading, "the heading", "blocks", i, "heading")
+	}
+	l.needs(i, b)
+}
+
+// needs looks for what a mention must name, in each language: half a mention is
+// none.
+func (l *linter) needs(i int, b Block) {
+	for _, m := range Mentions(l.t.Kind, l.t.Regime) {
+		if m.ID != b.Mention {
+			continue
+		}
+		for _, lang := range l.t.Languages {
+			has := forms.Placeholders(b.Text[lang])
+			for _, name := range m.Needs {
+				if !slices.Contains(has, name) && b.Text[lang] != "" {
+					l.fault(l.t.at("blocks", i, "text", string(lang)), "write {"+name+"} in it",
+						"mention %q lacks {%s}%s", m.ID, name, article(m))
+				}
+			}
+		}
+	}
+}
+
+// placeholders checks the names between braces of a text.
+func (l *linter) placeholders(at strictyaml.Place, text string) {
+	if strings.Count(text, "{") != strings.Count(text, "}") {
+		l.fault(at, "write {name}", "a brace is open or closed alone")
+		return
+	}
+	for _, name := range forms.Placeholders(text) {
+		f, ok := facts[name]
+		if !ok {
+			l.fault(at, strictyaml.MendName(name, Placeholders()), "{%s} is not known", name)
+		} else if f.list && !alone(text, name) {
+			l.fault(at, "give it a line of its own", "{%s} stands for several lines", name)
+		}
+	}
+}
+
+func alone(text, name string) bool {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if strings.Contains(line, "{"+name+"}") && line != "{"+name+"}" {
+			return false
+		}
+	}
+	return true
+}
+
+// longest is the most words of a sentence, as for packs: ten for people who
+// read slowly, twelve in plain French, fifteen in English.
+var longest = map[forms.Lang]int{forms.French: 12, forms.EasyFrench: 10, forms.English: 15}
+
+// stiff are words of the office that have plain ones.
+var stiff = regexp.MustCompile(`(?i)\b(veuillez|susnommé|susvisé|nonobstant|usager|le cas échéant|réputée?|ci-après)\b`)
+
+var sentenceEnd = regexp.MustCompile(`[.!?…:]+(\s|$)|\n`)
+
+// plain keeps sentences short and words common. A fact counts as one word.
+func (l *linter) plain(at strictyaml.Place, lang forms.Lang, text string) {
+	most, ok := longest[lang]
+	if !ok {
+		return
+	}
+	for _, s := range sentenceEnd.Split(strings.ReplaceAll(text, "\u00a0", " "), -1) {
+		if n := words(s); n > most {
+			l.fault(at, fmt.Sprintf("at most %d: make two sentences", most), "a sentence of %d words: %s", n, strings.TrimSpace(s))
+		}
+	}
+	if word := stiff.FindString(text); word != "" && lang != forms.English {
+		l.fault(at, "say it as one says it at the desk", "%q is a word of the office", word)
+	}
+}
+
+func words(s string) int {
+	n := 0
+	for _, w := range strings.Fields(s) {
+		if strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			n++
+		}
+	}
+	return n
+}
