@@ -16,9 +16,17 @@ type Profile struct {
 	// CodePages are tried in this order; the number is the n of ESC t n (Star:
 	// ESC GS t n). Names known: "cp1252", "cp858", "cp850".
 	CodePages []CodePage `yaml:"code_pages"`
+	// SelectPage is how one is selected, if not so: "fs_codepage" (Pyramid: FS }
+	// & nL nH, where n is the number in the page's name, 1252; its Number is not
+	// used). Left out, or "esc_t", it is ESC t n (Star: ESC GS t n).
+	SelectPage string `yaml:"select_page"`
 	// Tabs: HT goes to the next eighth column after ESC @. It saves bytes.
 	Tabs bool `yaml:"tabs"`
 
+	// Raster is how dots are sent: "esc_b" (Nippon: ESC b n1 n2 n3, bytes a row
+	// and rows, then ESC J 0 prints them). Left out, or "gs_v_0", it is GS v 0
+	// (Star: its own raster lines).
+	Raster    string    `yaml:"raster"`
 	Symbols   Symbols   `yaml:"symbols"`
 	Cut       string    `yaml:"cut"`        // "gs_v_66" (feeds, partial), "gs_v_65" (feeds, full), "gs_v_0" (full, does not feed), "esc_i", "esc_m", "esc_d" (Star), or "none"
 	FeedLines int       `yaml:"feed_lines"` // lines from the head to the cutter or tear bar, fed before a cut that does not feed, or for a hand
@@ -65,8 +73,8 @@ type Presenter struct {
 	// 32 m t: with its own time-out), "fs_p" (FS P n b E/R t), "gs_r" (Citizen:
 	// GS R 1 n retracts after n s) or "esc_syn" (Star: ESC SYN 1 n).
 	Command string  `yaml:"command"`
-	Step    float64 `yaml:"step"`    // one step of its motor, in millimetres
-	Out     int     `yaml:"out"`     // how far the paper is held out, in millimetres
+	Step    float64 `yaml:"step"`    // one step of its motor, in millimetres; gs_r and esc_syn have none
+	Out     int     `yaml:"out"`     // how far the paper is held out, in millimetres; likewise
 	Timeout int     `yaml:"timeout"` // seconds until a paper that nobody took goes; 0 is never
 	Then    string  `yaml:"then"`    // where it goes: "retract" or "eject"
 }
