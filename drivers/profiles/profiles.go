@@ -5,7 +5,11 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -28,6 +32,29 @@ func Get(name string) (printer.Profile, error) {
 	return Parse(data)
 }
 
+// Load is Get, or reads the file of an installer: what has a slash in it or
+// ends in .yaml or .yml is a path. A file that cannot be read is an error of
+// package fs.
+func Load(nameOrPath string) (printer.Profile, error) {
+	if !isPath(nameOrPath) {
+		return Get(nameOrPath)
+	}
+	data, err := os.ReadFile(nameOrPath)
+	if err != nil {
+		return printer.Profile{}, fmt.Errorf("profiles: %w", err)
+	}
+	p, err := Parse(data)
+	if err != nil {
+		return p, fmt.Errorf("profiles: file %s: %w", nameOrPath, err)
+	}
+	return p, nil
+}
+
+func isPath(s string) bool {
+	ext := filepath.Ext(s)
+	return strings.ContainsAny(s, `/\`) || ext == ".yaml" || ext == ".yml"
+}
+
 // Names returns the names of all profiles, sorted.
 func Names() []string {
 	files, err := fs.Glob(models, "models/*.yaml")
@@ -37,17 +64,25 @@ func Names() []string {
 	for i, f := range files {
 		files[i] = strings.TrimSuffix(strings.TrimPrefix(f, "models/"), ".yaml")
 	}
+	slices.Sort(files)
 	return files
 }
 
-// Parse reads a profile from YAML. An unknown key, a wrong type and a value
-// that no driver can follow are refused.
+// Parse reads a profile from YAML. An unknown key, a wrong type, a second
+// profile in the same file and a value that no driver can follow are refused.
 func Parse(data []byte) (printer.Profile, error) {
 	var p printer.Profile
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
-	if err := dec.Decode(&p); err != nil {
+	err := dec.Decode(&p)
+	if errors.Is(err, io.EOF) {
+		return p, errors.New("profiles: the file is empty")
+	}
+	if err != nil {
 		return p, fmt.Errorf("profiles: %w", err)
+	}
+	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return p, fmt.Errorf("profiles: %s: one profile a file", p.Name)
 	}
 	return p, Check(p)
 }
