@@ -14,15 +14,18 @@ const (
 	bigHeight  = 10.0
 	gapHeight  = 3.2 // a line of white
 	ruleHeight = 5.5
-	tab        = 58.0
-	indentStep = 2.5 // a column of Indent
+	tabAt      = 0.36 // where the value of a Pair begins, of the column
+	indentStep = 2.5  // a column of Indent
 	tight      = 0.92
 	easy       = 14 / bodySize
+	large      = 18 / bodySize
+	biggest    = 28.0 // points: a larger heading breaks its words
 )
 
 func (s *sheet) styleOf(bold, isBig bool) style {
 	if isBig {
-		return style{size: bigSize * s.scale, height: bigHeight * s.scale, bold: bold}
+		scale := min(s.scale, biggest/bigSize)
+		return style{size: bigSize * scale, height: bigHeight * scale, bold: bold}
 	}
 	return style{size: bodySize * s.scale, height: lineHeight * s.scale, bold: bold}
 }
@@ -62,8 +65,12 @@ func (s *sheet) block(b printer.Block, heading bool) ([]item, error) {
 		return []item{s.rule()}, nil
 	case printer.Gap:
 		return []item{{height: gapHeight * s.scale * float64(b.Lines), white: true}}, nil
+	case printer.Postal:
+		return s.address(b)
 	case printer.QR:
 		return s.qr(b)
+	case printer.Code:
+		return s.code(b)
 	case printer.Picture:
 		return s.picture(b)
 	}
@@ -78,13 +85,13 @@ func isGap(b printer.Block) bool {
 // paragraph is an item a line. A heading stays with what follows; no sheet
 // begins or ends with a single line of a longer paragraph.
 func (s *sheet) paragraph(t printer.Text, afterGap bool) []item {
-	return s.paragraphIn(t, afterGap, column)
+	return s.paragraphIn(t, afterGap, s.room)
 }
 
 // paragraphIn sets a paragraph in a column of another width, in millimetres.
 func (s *sheet) paragraphIn(t printer.Text, afterGap bool, room float64) []item {
 	st := s.styleOf(t.Bold, t.Big)
-	left := float64(t.Indent) * indentStep
+	left := float64(t.Indent) * indentStep * s.scale
 	lines := s.wrap(t.S, st, room-left)
 	heading := t.Big || t.Bold && afterGap
 	colour := ink
@@ -119,18 +126,18 @@ func (s *sheet) line(line string, st style, align printer.Align, left, width flo
 // pair has its value at a tab, as a form has; on the next line where the word
 // on the left is too long.
 func (s *sheet) pair(p printer.Pair, afterGap bool) []item {
-	st := s.styleOf(p.Bold, false)
+	st, tab := s.styleOf(p.Bold, false), s.room*tabAt
 	label := s.paragraph(printer.Text{S: p.Left, Bold: p.Bold}, false)
-	value := s.wrap(p.Right, st, column-tab)
+	value := s.wrap(p.Right, st, s.room-tab)
 	var all []item
 	if len(label) > 1 || s.width(clean(p.Left), st) > tab-2 {
 		all = label
 	} else if len(value) > 0 {
-		all = []item{beside(label[0], s.line(value[0], st, printer.Left, tab, column, ink))}
+		all = []item{beside(label[0], s.line(value[0], st, printer.Left, tab, s.room, ink))}
 		value = value[1:]
 	}
 	for _, line := range value {
-		all = append(all, item{height: st.height, draw: s.line(line, st, printer.Left, tab, column, ink)})
+		all = append(all, item{height: st.height, draw: s.line(line, st, printer.Left, tab, s.room, ink)})
 	}
 	for i := range all[:len(all)-1] {
 		all[i].keep = true
@@ -147,9 +154,10 @@ func beside(it item, draw func(float64)) item {
 }
 
 func (s *sheet) rule() item {
+	end := side + s.room
 	return item{height: ruleHeight, draw: func(y float64) {
 		s.colour(blue)
 		s.f.SetLineWidth(0.5)
-		s.f.Line(side, y+ruleHeight/2, paperWidth-side, y+ruleHeight/2)
+		s.f.Line(side, y+ruleHeight/2, end, y+ruleHeight/2)
 	}}
 }

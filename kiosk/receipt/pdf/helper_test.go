@@ -1,13 +1,12 @@
 package pdf
 
 import (
-	"bytes"
 	"flag"
 	"image"
-	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,13 +53,11 @@ func mustRender(t *testing.T, doc printer.Document, m Meta) []byte {
 	return data
 }
 
-// poppler runs one of poppler's tools on a PDF: pdftotext, pdfinfo, pdffonts,
-// pdftoppm. The last argument is where its output goes.
+// poppler runs one of poppler's tools on a PDF, for a second opinion: pdftotext,
+// pdfinfo, pdffonts, pdftoppm. The last argument is where its output goes.
 func poppler(t *testing.T, data []byte, tool string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(tool); err != nil {
-		t.Fatalf("%s is missing: apt-get install poppler-utils", tool)
-	}
+	need(t, tool, "GUICHET_NEED_POPPLER", "apt-get install poppler-utils")
 	file := filepath.Join(t.TempDir(), "a.pdf")
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
@@ -77,31 +74,45 @@ func poppler(t *testing.T, data []byte, tool string, args ...string) string {
 	return string(out)
 }
 
-func text(t *testing.T, data []byte) string {
-	return poppler(t, data, "pdftotext", "-layout", "-enc", "UTF-8", "FILE", "-")
-}
-
-// page is the first sheet as a picture.
-func page(t *testing.T, data []byte) image.Image {
+// need skips where a tool is missing, and fails where the variable is set.
+func need(t *testing.T, tool, variable, how string) {
 	t.Helper()
-	picture := poppler(t, data, "pdftoppm", "-r", "150", "-png", "-f", "1", "-l", "1", "FILE")
-	img, err := png.Decode(bytes.NewReader([]byte(picture)))
-	if err != nil {
-		t.Fatal(err)
+	if _, err := exec.LookPath(tool); err == nil {
+		return
 	}
-	return img
+	if os.Getenv(variable) != "" {
+		t.Fatalf("%s is missing: %s", tool, how)
+	}
+	t.Skipf("%s is missing: %s", tool, how)
 }
 
-func readQR(t *testing.T, img image.Image) string {
+// said is all that a document says, a line of the sheet a line.
+func said(t *testing.T, data []byte) string {
+	t.Helper()
+	var b strings.Builder
+	for _, d := range sheets(t, data) {
+		b.WriteString(strings.Join(d.lines(), "\n") + "\n\f")
+	}
+	return b.String()
+}
+
+// lettersOf forgets the white, and how the halves of a line are told apart.
+func lettersOf(s string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer("|", "", "\u00a0", " ").Replace(s)), "")
+}
+
+func scan(t *testing.T, reader gozxing.Reader, img image.Image) string {
 	t.Helper()
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
 	if err != nil {
 		t.Fatal(err)
 	}
 	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
-	result, err := qrcode.NewQRCodeReader().Decode(bitmap, hints)
+	result, err := reader.Decode(bitmap, hints)
 	if err != nil {
-		t.Fatalf("no QR symbol on the page: %v", err)
+		t.Fatalf("no symbol on the page: %v", err)
 	}
 	return result.GetText()
 }
+
+func readQR(t *testing.T, img image.Image) string { return scan(t, qrcode.NewQRCodeReader(), img) }

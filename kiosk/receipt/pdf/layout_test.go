@@ -18,7 +18,7 @@ func TestSizes(t *testing.T) {
 	for lang, want := range map[forms.Lang]int{forms.French: 1, forms.EasyFrench: 2} {
 		m := meta
 		m.Lang = lang
-		if got := strings.Count(text(t, mustRender(t, doc, m)), "\f"); got != want {
+		if got := strings.Count(said(t, mustRender(t, doc, m)), "\f"); got != want {
 			t.Errorf("%s: %d sheets, want %d", lang, got, want)
 		}
 	}
@@ -38,7 +38,7 @@ func TestSectionsStayWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages := paginate(items)
+		pages := s.paginate(items)
 		if n := len(pages[len(pages)-1]); len(pages) > 1 && n < 3 {
 			t.Errorf("%d lines before: the last section is cut to %d", before, n)
 		}
@@ -53,7 +53,7 @@ func TestManySheets(t *testing.T) {
 		doc.Blocks = append(doc.Blocks, printer.Gap{Lines: 1}, printer.Text{S: "Titre", Bold: true},
 			printer.Text{S: strings.Repeat("Une phrase de plus. ", 12)})
 	}
-	got := text(t, mustRender(t, doc, meta))
+	got := said(t, mustRender(t, doc, meta))
 	sheets := strings.Split(strings.TrimRight(got, "\f"), "\f")
 	if len(sheets) < 3 || !strings.Contains(sheets[1], "Page 2 sur "+strconv.Itoa(len(sheets))) {
 		t.Fatalf("%d sheets:\n%s", len(sheets), got)
@@ -70,7 +70,7 @@ func TestManySheets(t *testing.T) {
 }
 
 func TestWordsThatAreTooLong(t *testing.T) {
-	got := text(t, mustRender(t, document(strings.Repeat("abcdefghij", 40)), meta))
+	got := said(t, mustRender(t, document(strings.Repeat("abcdefghij", 40)), meta))
 	if n := strings.Count(got, "j"); n != 40 {
 		t.Errorf("%d of 40 pieces came out:\n%s", n, got)
 	}
@@ -84,7 +84,7 @@ func TestPairs(t *testing.T) {
 		printer.Pair{Left: "Vide"},
 		printer.Pair{Left: "Adresse", Right: strings.Repeat("une rue longue ", 20)},
 	}}
-	got := text(t, mustRender(t, doc, meta))
+	got := said(t, mustRender(t, doc, meta))
 	for _, line := range strings.Split(got, "\n") {
 		if strings.Contains(line, "Heure") != strings.Contains(line, "19 h 42") {
 			t.Errorf("the two halves are not on one line:\n%s", got)

@@ -31,11 +31,12 @@ func (s *sheet) panel(blocks []printer.Block) (item, error) {
 	if err != nil {
 		return item{}, err
 	}
-	texts := s.panelTexts(blocks, column-width)
+	room := s.room
+	texts := s.panelTexts(blocks, room-width)
 	height := max(heightOfAll(texts), heightOfAll(symbols)) + 2*panelPadding
 	return item{height: height, draw: func(y float64) {
 		s.colour(pale)
-		s.f.Rect(side, y, column, height, "F")
+		s.f.Rect(side, y, room, height, "F")
 		drawAll(texts, y+(height-heightOfAll(texts))/2)
 		drawAll(symbols, y+(height-heightOfAll(symbols))/2)
 	}}, nil
@@ -48,7 +49,7 @@ func (s *sheet) symbols(blocks []printer.Block) (all []item, width float64, err 
 		if !ok {
 			continue
 		}
-		it, err := s.qrAt(data, side+column-panelPadding-qrSide)
+		it, err := s.qrAt(data, side+s.room-panelPadding-qrSide)
 		if err != nil {
 			return nil, 0, err
 		}

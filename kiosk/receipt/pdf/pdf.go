@@ -27,7 +27,7 @@ func Render(doc printer.Document, m Meta) ([]byte, error) {
 		return nil, errors.New("pdf: a document has a title and a date")
 	}
 	s := newSheet(m)
-	pages, err := s.fit(doc.Blocks)
+	pages, err := s.fit(doc)
 	if err != nil {
 		return nil, err
 	}
@@ -42,27 +42,32 @@ func Render(doc printer.Document, m Meta) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// sizes are the scales to try, the best first. Easy French is set in 14 points,
-// as its rules ask ("L’information pour tous", Unapei, 2009).
-func sizes(l forms.Lang) []float64 {
-	if l == forms.EasyFrench {
+// sizes are the scales to try, the best first. Large print is 18 points: the
+// least is 16 ("Creating clear print and large print documents", UKAAF G003,
+// 2019). Easy French is set in 14 points, as its rules ask ("L’information pour
+// tous", Unapei, 2009).
+func sizes(isLarge bool, l forms.Lang) []float64 {
+	switch {
+	case isLarge:
+		return []float64{large}
+	case l == forms.EasyFrench:
 		return []float64{easy}
 	}
 	return []float64{1, tight}
 }
 
 // fit takes the first size that needs a single sheet; else the best.
-func (s *sheet) fit(blocks []printer.Block) (best [][]item, err error) {
-	for _, size := range sizes(s.m.Lang) {
+func (s *sheet) fit(doc printer.Document) (best [][]item, err error) {
+	for _, size := range sizes(doc.Large, s.m.Lang) {
 		s.scale, s.pictures = size, 0
-		items, err := s.items(blocks)
+		items, err := s.letter(doc.Blocks)
 		if err != nil {
 			return nil, err
 		}
 		if s.err != nil {
 			return nil, s.err
 		}
-		if pages := paginate(items); best == nil || len(pages) == 1 {
+		if pages := s.paginate(items); best == nil || len(pages) == 1 {
 			best = pages
 		}
 		if len(best) == 1 {

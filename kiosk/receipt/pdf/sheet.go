@@ -1,12 +1,6 @@
 package pdf
 
-import (
-	"strconv"
-
-	"github.com/go-pdf/fpdf"
-
-	"guichet/kiosk/words"
-)
+import "github.com/go-pdf/fpdf"
 
 // Millimetres of an A4 sheet.
 const (
@@ -14,7 +8,6 @@ const (
 	paperHeight = 297.0
 	side        = 24.0 // left and right margin
 	top         = 16.0
-	bottom      = 19.0 // the foot stands in it
 	column      = paperWidth - 2*side
 )
 
@@ -29,7 +22,8 @@ var (
 type sheet struct {
 	f     *fpdf.Fpdf
 	m     Meta
-	scale float64 // of type and white: 1, tight or easy
+	scale float64 // of type and white: 1, tight, easy or large
+	room  float64 // width of the column being set, in millimetres
 	err   error   // the first one
 
 	fonts    map[string]bool // taken into the document so far
@@ -37,7 +31,7 @@ type sheet struct {
 }
 
 func newSheet(m Meta) *sheet {
-	return &sheet{f: newDocument(m), m: m, scale: 1, fonts: map[string]bool{}}
+	return &sheet{f: newDocument(m), m: m, scale: 1, room: column, fonts: map[string]bool{}}
 }
 
 func (s *sheet) fail(err error) {
@@ -52,19 +46,6 @@ func (s *sheet) colour(c [3]int) {
 	s.f.SetFillColor(c[0], c[1], c[2])
 }
 
-// foot says what the sheet is and which one of how many.
-func (s *sheet) foot(n, of int) {
-	s.colour(ink)
-	st := style{size: 9}
-	y := paperHeight - 11
-	s.f.SetLineWidth(0.2)
-	s.f.Line(side, y-5, paperWidth-side, y-5)
-	s.write(side, y, clean(s.m.Title), st)
-	number := words.For(s.m.Lang).Text("receipt.pdf.page",
-		"n", strconv.Itoa(n), "of", strconv.Itoa(of))
-	s.write(paperWidth-side-s.width(number, st), y, number, st)
-}
-
 // item is a strip of paper that is never cut.
 type item struct {
 	height float64
@@ -74,11 +55,11 @@ type item struct {
 }
 
 // paginate puts the items on sheets, in order. There is always one sheet.
-func paginate(items []item) [][]item {
-	pages, y := [][]item{nil}, top
+func (s *sheet) paginate(items []item) [][]item {
+	pages, y, end := [][]item{nil}, top, paperHeight-s.bottom()
 	for len(items) > 0 {
 		n, height := together(items)
-		if y+height > paperHeight-bottom && y > top {
+		if y+height > end && y > top {
 			pages, y = append(pages, nil), top
 		}
 		for _, it := range items[:n] {
@@ -97,8 +78,8 @@ func paginate(items []item) [][]item {
 func (s *sheet) draw(pages [][]item) {
 	for i, items := range pages {
 		s.f.AddPage()
-		s.foot(i+1, len(pages))
 		drawAll(items, top)
+		s.foot(i+1, len(pages)) // last, as it is read
 	}
 }
 
