@@ -3,8 +3,6 @@ package serial
 import (
 	"fmt"
 	"io"
-	"os"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -19,8 +17,8 @@ import (
 const libraryTimeout = 100 * time.Millisecond
 
 // maxFD is where go.bug.st/serial panics: it reads through select(2), whose
-// set holds 1024 descriptors. The library's own come just after ours.
-const maxFD = 1000
+// set holds 1024 descriptors.
+const maxFD = 1024
 
 // Open opens the port that cfg names and throws away what lies in its
 // buffers, ours and those of a process that died here. The error is a *ConfigError for a mistake in cfg (several are
@@ -71,9 +69,6 @@ func openControl(path string) (int, error) {
 // flock stops root as well, which TIOCEXCL does not. It stops only who asks for
 // the lock, so stty still reaches a port of the tarm backend.
 func claim(fd int, path string) error {
-	if fd >= maxFD {
-		return fmt.Errorf("serial: open: %w", unix.EMFILE)
-	}
 	if _, err := getTermios(fd); err == unix.ENOTTY {
 		return &ConfigError{"Path", path, "is not a serial port"}
 	} else if err != nil {
@@ -92,33 +87,15 @@ func openPrivate(cfg Config, fd int) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := closeOnExec(fd); err != nil {
+	highest, err := closeOnExec(fd)
+	if err == nil && cfg.Backend == Bugst && highest >= maxFD {
+		err = fmt.Errorf("%w: the bugst backend cannot read beside %d open files, tarm can", unix.EMFILE, maxFD)
+	}
+	if err != nil {
 		lib.Close()
 		return nil, fmt.Errorf("serial: open: %w", err)
 	}
 	return lib, nil
-}
-
-// closeOnExec marks every descriptor of this process that is the device of fd.
-func closeOnExec(fd int) error {
-	var device, other unix.Stat_t
-	if err := unix.Fstat(fd, &device); err != nil {
-		return err
-	}
-	open, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return err
-	}
-	for _, entry := range open {
-		n, err := strconv.Atoi(entry.Name())
-		if err != nil || unix.Fstat(n, &other) != nil || other.Mode&unix.S_IFMT != unix.S_IFCHR || other.Rdev != device.Rdev {
-			continue
-		}
-		if _, err := unix.FcntlInt(uintptr(n), unix.F_SETFD, unix.FD_CLOEXEC); err != nil && err != unix.EBADF {
-			return err
-		}
-	}
-	return nil
 }
 
 func openLibrary(cfg Config) (io.ReadCloser, error) {

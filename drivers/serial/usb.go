@@ -36,8 +36,11 @@ func isID(s string) bool {
 	return len(s) == 4 && strings.Trim(s, "0123456789abcdefABCDEF") == ""
 }
 
-// String is what ParseUSB reads.
+// String is what ParseUSB reads; "" for no adapter.
 func (u USB) String() string {
+	if u.Vendor == "" {
+		return ""
+	}
 	s := usbPrefix + u.Vendor + ":" + u.Product
 	if u.Serial != "" {
 		s += ":" + u.Serial

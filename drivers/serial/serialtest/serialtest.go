@@ -25,20 +25,26 @@ const (
 	never = 20 * time.Second
 )
 
+type story struct {
+	name string
+	run  func(*testing.T, *bench)
+}
+
 // Run runs every story with the named backend.
 func Run(t *testing.T, backend string) {
-	stories := []struct {
-		name string
-		run  func(*testing.T, *bench)
-	}{
+	stories := []story{
 		{"every byte value passes both ways", everyByte},
 		{"a long write arrives whole at a slow reader", longWrite},
 		{"silence is a time-out", silence},
 		{"a cancelled read is not a time-out", cancelled},
 		{"XOFF stops a write and XON resumes it", held},
-		{"abandoned write prints nothing", abandoned},
 		{"drop forgets what waits", drop},
 		{"an urgent command passes XOFF", urgent},
+		{"XOFF outlives an urgent command", holdOutlivesUrgent},
+		{"XON and XOFF at once leave the line held", heldAgain},
+		{"a reader hears XON and does not see it", readerHearsXON},
+		{"a write that waits leaves the answers", writerAndReader},
+		{"drop does not throw XON away", dropKeepsXON},
 		{"status bytes do not restart a held line", statusWhileHeld},
 		{"unplugging ends a read", unplugRead},
 		{"unplugging ends a write", unplugWrite},
@@ -46,6 +52,9 @@ func Run(t *testing.T, backend string) {
 		{"a second open is refused", second},
 		{"old input is forgotten at open", oldInput},
 		{"mistakes in the configuration are named", mistakes},
+	}
+	for _, m := range Moments {
+		stories = append(stories, story{"a job abandoned by " + m.Name + " leaves nothing", abandoned(m)})
 	}
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) { s.run(t, newBench(t, backend)) })

@@ -75,28 +75,6 @@ func held(t *testing.T, b *bench) {
 	same(t, b.line.ReadFor(never, 4), []byte("free"))
 }
 
-// AbandonedWrite is the story that costs a citizen his privacy: a printer
-// holds the line, a receipt is given up, and later somebody else's receipt is
-// printed. Not one byte of the first may come out.
-func AbandonedWrite(t *testing.T, backend string) {
-	abandoned(t, newBench(t, backend))
-}
-
-func abandoned(t *testing.T, b *bench) {
-	b.hold(t)
-	secret := bytes.Repeat([]byte("SECRET"), 200)
-	_, err := b.port.Write(within(t, soon), secret)
-	want(t, err, serial.ErrTimeout)
-	b.port.Close()
-
-	b.open(t)
-	b.say(t, xon)
-	if _, err := b.port.Write(within(t, never), []byte("NEXT")); err != nil {
-		t.Fatal(err)
-	}
-	same(t, b.line.ReadFor(quiet, 1<<20), []byte("NEXT"))
-}
-
 // drop: a pty takes bytes off the line at once, up to 4 KiB that nobody has
 // read; only what is behind them still waits and can be dropped.
 func drop(t *testing.T, b *bench) {
@@ -112,16 +90,6 @@ func drop(t *testing.T, b *bench) {
 		t.Fatal(err)
 	}
 	same(t, b.line.ReadFor(quiet, 1<<20), []byte("keep me"))
-}
-
-func urgent(t *testing.T, b *bench) {
-	b.hold(t)
-	ask := []byte{0x10, 0x04, 0x01}
-	if err := b.port.Urgent(within(t, never), ask); err != nil {
-		t.Fatal(err)
-	}
-	same(t, b.line.ReadFor(never, len(ask)), ask)
-	b.hold(t) // the line listens to XOFF again
 }
 
 // statusWhileHeld: with IXANY any answer of the printer would act as an XON.
