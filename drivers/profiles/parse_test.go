@@ -43,6 +43,24 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+// TestDocumented: the profile in the package comment is one.
+func TestDocumented(t *testing.T) {
+	data, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for line := range strings.Lines(string(data)) {
+		if code, ok := strings.CutPrefix(line, "//\t"); ok {
+			text.WriteString(code)
+		}
+	}
+	p, err := profiles.Parse([]byte(text.String()))
+	if err != nil || p.Name != "hall" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
 // FuzzParse: what is taken can be followed, and is the same when written and
 // read again.
 func FuzzParse(f *testing.F) {
