@@ -16,6 +16,7 @@ type Notice struct {
 	Kind      Kind
 	Regime    Regime
 	Lang      forms.Lang
+	Languages []forms.Lang // those in which it can be had
 	Title     string
 	From      Service
 	Person    string
@@ -74,7 +75,7 @@ func Fill(t Template, f Facts) (Notice, error) {
 	}
 	lang := f.Words.Lang
 	n := Notice{
-		Kind: t.Kind, Regime: t.Regime, Lang: lang, Title: t.Title[lang], From: f.Service,
+		Kind: t.Kind, Regime: t.Regime, Lang: lang, Languages: t.Languages, Title: t.Title[lang], From: f.Service,
 		Person: f.Person, To: f.To, Date: longDate(f.day(f.At), f.Words), Subject: f.Subject, Reference: f.Reference,
 	}
 	for _, b := range t.Blocks {

@@ -1,19 +1,29 @@
-// Package receipt writes every paper that a citizen takes home: the *récépissé
-// de dépôt* ([Build]), the slip of contacts ([Contacts]) and the address that
-// an exit page gives ([ExitSlip]). It makes a [printer.Document]; the driver
-// puts it on a roll of 48 or 32 columns, kiosk/receipt/pdf on A4, in the same
-// words.
+// Package receipt writes every paper that a citizen takes home:
+//
+//	Build         the récépissé de dépôt: what the kiosk took
+//	Attestation   the proof of a deposit, to show to others
+//	Contacts      whom to talk to
+//	CallSlip      whom to call, or who calls back, after a call that nobody took
+//	Documents     what to bring, with a box before each
+//	ExitSlip      the address that an exit page gives
+//	Notification  what the authority says: accusé de réception, decision …
+//
+// It makes a [printer.Document]; the driver puts it on a roll of 48, 42 or 32
+// columns, kiosk/receipt/pdf on A4, in the same words. [Facts.Large] is large
+// print, 24, 21 or 16 columns; [Facts.Copy] marks a reprint.
 //
 // A récépissé says what the kiosk took: what, when, under which reference, who
 // deals with it, by when, whom to call. It is not the *accusé de réception* of
 // article R112-5 of the code des relations entre le public et
 // l’administration: that one names the date of an implicit decision and the
-// ways of appeal, and only the town hall can write it. Its words never stand
-// here, except where the paper says that it is none.
+// ways of appeal, and only the town hall can write it (forms/notice). Its words
+// stand on a [Notification] alone, except where a paper says that it is none.
 //
-// Paper is forgotten in trays. So a récépissé names nobody and repeats no
-// answer, and its QR symbol holds the reference and the date alone. Only a
-// caller that fills [Facts.Answers] gets answers printed.
+// Paper is forgotten in trays. So no paper but a [Notification] names anybody
+// or repeats an answer, and the QR symbol of a récépissé holds the reference
+// and the date alone. Only a caller that fills [Facts.Answers] gets answers
+// printed.
 //
-// Every sentence is a text of kiosk/words (receipt.yaml) or of the pack.
+// Every sentence is a text of kiosk/words (receipt.yaml, notice.yaml), of the
+// pack, or of a template of forms/notice.
 package receipt

@@ -25,6 +25,8 @@ type Facts struct {
 	// a receipt had them with him.
 	Documents []string
 	Copy      Copy
+	// Large is large print, for who reads with difficulty. Every paper has it.
+	Large bool
 	// Answers puts what the citizen gave on the paper. Empty unless he asks for
 	// it: a receipt lies in the tray for the next one to read.
 	Answers []Line

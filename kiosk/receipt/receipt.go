@@ -8,9 +8,9 @@ import (
 // Build is the récépissé de dépôt.
 func Build(f Facts) printer.Document {
 	p := &page{c: f.words()}
-	p.duplicate(f)
-	p.letterhead(f)
-	p.add(printer.Text{S: p.c.Text("receipt.title"), Align: printer.Centre, Big: true}, printer.Gap{Lines: 1})
+	p.duplicate(f.Copy, "receipt.duplicate.why")
+	p.letterhead(f.Authority.Name, f.Authority.Service)
+	p.title(p.c.Text("receipt.title"))
 	p.deposit(f)
 	p.reference(f)
 	p.authority(f)
@@ -21,24 +21,7 @@ func Build(f Facts) printer.Document {
 	p.keeping(f)
 	p.add(printer.Rule{})
 	p.say("receipt.nature")
-	return printer.Document{Name: "receipt", Blocks: p.blocks}
-}
-
-func (p *page) duplicate(f Facts) {
-	if f.Copy != Duplicate {
-		return
-	}
-	p.add(printer.Text{S: p.c.Text("receipt.duplicate.title"), Align: printer.Centre, Big: true, Bold: true})
-	p.centred("receipt.duplicate.why")
-	p.add(printer.Gap{Lines: 1})
-}
-
-func (p *page) letterhead(f Facts) {
-	p.add(printer.Text{S: f.Authority.Name, Align: printer.Centre, Bold: true})
-	if f.Authority.Service != "" {
-		p.add(printer.Text{S: f.Authority.Service, Align: printer.Centre})
-	}
-	p.add(printer.Rule{})
+	return p.document("receipt", f.Large)
 }
 
 func (p *page) deposit(f Facts) {

@@ -10,17 +10,22 @@ import (
 // Contacts is the slip for somebody who wants to talk to a person: who, when,
 // where. It says nothing of what he was doing at the kiosk but its subject.
 func Contacts(f Facts) printer.Document {
-	p := &page{c: f.words()}
-	p.letterhead(f)
-	p.add(printer.Text{S: p.c.Text("receipt.contacts_slip.title"), Align: printer.Centre, Big: true}, printer.Gap{Lines: 1})
-	if f.Subject != "" {
-		p.add(printer.Text{S: f.Subject, Bold: true})
-	}
+	p := slip(f, "receipt.contacts_slip.title")
+	p.bold(f.Subject)
 	p.say("receipt.contacts_slip.intro")
 	p.people(f)
 	p.add(printer.Gap{Lines: 1})
 	p.text(joined(f.Authority.Address...))
-	return printer.Document{Name: "contacts", Blocks: p.blocks}
+	return p.document("contacts", f.Large)
+}
+
+// slip begins a paper that has no reference.
+func slip(f Facts, title string) *page {
+	p := &page{c: f.words()}
+	p.duplicate(f.Copy, "receipt.duplicate.plain")
+	p.letterhead(f.Authority.Name, f.Authority.Service)
+	p.title(p.c.Text(title))
+	return p
 }
 
 // Exit is what an exit page says: texts "exit.<id>.title", ".text", ".address"
@@ -31,10 +36,8 @@ type Exit struct {
 
 // ExitSlip is the address that an exit page gives: where to ask instead.
 func ExitSlip(f Facts, e Exit) printer.Document {
-	p := &page{c: f.words()}
-	p.letterhead(f)
-	p.add(printer.Text{S: p.c.Text("receipt.exit_slip.title"), Align: printer.Centre, Big: true},
-		printer.Gap{Lines: 1}, printer.Text{S: e.Title, Bold: true})
+	p := slip(f, "receipt.exit_slip.title")
+	p.bold(e.Title)
 	p.text(e.Text)
 	if e.Address != "" {
 		p.add(printer.Gap{Lines: 1}, printer.Text{S: e.Address, Bold: true})
@@ -47,7 +50,7 @@ func ExitSlip(f Facts, e Exit) printer.Document {
 	p.contacts("receipt.exit_slip.contacts", f)
 	p.add(printer.Rule{})
 	p.say("receipt.exit_slip.nothing")
-	return printer.Document{Name: "exit", Blocks: p.blocks}
+	return p.document("exit", f.Large)
 }
 
 func (p *page) contacts(key string, f Facts) {
