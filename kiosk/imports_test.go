@@ -52,7 +52,8 @@ var rows = map[string]int{
 	"forms/pack":  3,
 	"kiosk/words": 3,
 
-	"drivers/all": 4,
+	"drivers/all":    4,
+	"drivers/detect": 4,
 
 	"forms/packs":    4,
 	"forms/formtest": 4,
