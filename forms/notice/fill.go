@@ -109,7 +109,7 @@ func (t Template) missing(f Facts) error {
 func (t Template) unfilled(f Facts) []string {
 	var names []string
 	for _, b := range t.Blocks {
-		for _, name := range forms.Placeholders(b.Heading[f.Words.Lang] + b.Text[f.Words.Lang]) {
+		for _, name := range forms.Placeholders(b.Text[f.Words.Lang]) {
 			if fact, ok := facts[name]; ok && !fact.spare && len(fact.value(t, f)) == 0 {
 				names = append(names, name)
 			}
@@ -126,7 +126,8 @@ func (t Template) order(f Facts) error {
 	case t.Kind == Certificate && ok && !implicit.Before(f.day(f.At)):
 		return ErrTooEarly
 	case f.At.Before(f.ReceivedAt), f.NotifiedAt.Before(f.DecidedAt) && !f.NotifiedAt.IsZero(),
-		f.DecidedAt.Before(f.ReceivedAt) && !f.DecidedAt.IsZero():
+		f.DecidedAt.Before(f.ReceivedAt) && !f.DecidedAt.IsZero(),
+		f.TransferredAt.Before(f.ReceivedAt) && !f.TransferredAt.IsZero():
 		return ErrOrder
 	}
 	return nil
@@ -134,10 +135,7 @@ func (t Template) order(f Facts) error {
 
 func (t Template) section(b Block, f Facts) Section {
 	lang := f.Words.Lang
-	s := Section{Mention: b.Mention}
-	if heading, ok := t.fillLine(b.Heading[lang], f); ok {
-		s.Heading = heading
-	}
+	s := Section{Mention: b.Mention, Heading: b.Heading[lang]}
 	for line := range strings.Lines(b.Text[lang]) {
 		line = strings.TrimSpace(line)
 		if list, ok := listOf(line); ok {

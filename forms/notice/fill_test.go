@@ -131,6 +131,7 @@ func TestDatesMustBeInOrder(t *testing.T) {
 		"a notice before its request":   func(f *Facts) { f.At = f.ReceivedAt.Add(-time.Hour) },
 		"notified before it is decided": func(f *Facts) { f.NotifiedAt = f.DecidedAt.Add(-time.Hour) },
 		"decided before it is asked":    func(f *Facts) { f.DecidedAt = f.ReceivedAt.Add(-time.Hour) },
+		"passed on before it came":      func(f *Facts) { f.TransferredAt = f.ReceivedAt.Add(-time.Hour) },
 	} {
 		f := full(forms.French)
 		change(&f)

@@ -67,7 +67,20 @@ func (l *linter) languages() {
 	}
 }
 
-func (l *linter) title() { l.texts(l.t.Title, "the title", "title") }
+func (l *linter) title() {
+	l.texts(l.t.Title, "the title", "title")
+	l.noFacts(l.t.Title, "title")
+}
+
+// noFacts keeps facts where they are filled in: in the text of a block.
+func (l *linter) noFacts(texts Texts, path ...any) {
+	for lang, text := range texts {
+		if strings.ContainsAny(text, "{}") {
+			at := l.t.at(append(slices.Clone(path), string(lang))...)
+			l.fault(at, "move it into a text", "a title or a heading holds no facts")
+		}
+	}
+}
 
 // texts checks that a text is there in every language, and in no other.
 func (l *linter) texts(texts Texts, what string, path ...any) {

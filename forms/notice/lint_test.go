@@ -125,6 +125,8 @@ func TestWhatLintRefuses(t *testing.T) {
 		{french(0, "Le {recieved_on}."), `{recieved_on} is not known (did you mean "received_on"?)`},
 		{french(0, "Le {received_on."), "a brace is open or closed alone"},
 		{french(0, "Au {court_address}."), "{court_address} stands for several lines (give it a line of its own)"},
+		{func(t *Template) { t.Title[forms.French] = "Pour {person}" }, "a title or a heading holds no facts (move it into a text)"},
+		{func(t *Template) { t.Blocks[1].Heading[forms.English] = "{reasons}" }, "a title or a heading holds no facts"},
 		{french(0, "Veuillez attendre."), `"Veuillez" is a word of the office`},
 		{french(0, strings.Repeat("un ", 13)+"."), "a sentence of 13 words"},
 		{func(t *Template) { t.Blocks[0].Text[forms.EasyFrench] = "{received_on} " + strings.Repeat("un ", 10) }, "a sentence of 11 words"},

@@ -21,6 +21,7 @@ func (l *linter) block(i int) {
 	l.texts(b.Text, what, "blocks", i, "text")
 	if len(b.Heading) > 0 {
 		l.texts(b.Heading, "the heading", "blocks", i, "heading")
+		l.noFacts(b.Heading, "blocks", i, "heading")
 	}
 	l.needs(i, b)
 }
