@@ -1,0 +1,38 @@
+package notice_test
+
+import (
+	"fmt"
+
+	"guichet/forms/notice"
+)
+
+func ExampleMentions() {
+	for _, m := range notice.Mentions(notice.Acknowledgement, notice.Rejection) {
+		if !m.Optional {
+			fmt.Printf("%-9s %-40s %v\n", m.ID, m.Article, m.Needs)
+		}
+	}
+	// Output:
+	// received  CRPA R112-5, 1°                          [received_on]
+	// silence   CRPA R112-5, 1° and last paragraph       [implicit_on]
+	// appeal    CRPA R112-5, last paragraph; CJA R421-2  [appeal_time appeal_before court court_address]
+	// service   CRPA R112-5, 2°                          [service service_address service_phone service_email]
+	// agent     CRPA L111-2                              [agent]
+}
+
+// A template without the agent in charge is refused, with the article.
+func ExampleRead() {
+	_, err := notice.Read("accuse.yaml", []byte(`kind: acknowledgement
+regime: none
+languages: [fr]
+title: {fr: "Accusé de réception"}
+blocks:
+  - mention: received
+    text: {fr: "Nous avons reçu votre demande le {received_on}."}
+  - mention: service
+    text: {fr: "{service}\n{service_address}\n{service_phone}\n{service_email}"}
+`))
+	fmt.Println(err)
+	// Output:
+	// accuse.yaml:6:3: mention "agent" is missing: CRPA L111-2: first name, name and quality of the agent in charge (add - mention: agent, with {agent} in its text)
+}
