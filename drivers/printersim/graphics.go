@@ -1,20 +1,27 @@
 package printersim
 
-import "rsc.io/qr"
-
-// qrStore is the symbol that GS ( k is putting together.
-type qrStore struct {
-	data   string
-	module int  // dots
-	level  byte // 48 to 51: L, M, Q, H
-}
-
 func (m *machine) obeyGraphics(c command) bool {
 	switch c.op {
 	case "GS v":
 		m.raster(c)
+	case "ESC *":
+		m.bitImage(c)
 	case "GS ( k":
-		m.symbol(c.data)
+		m.obeySymbol(c.data)
+	case "GS k":
+		m.barcode(c)
+	case "GS h":
+		m.mode.bars.height = max(1, int(c.args[0]))
+	case "GS w":
+		if n := int(c.args[0]); n >= 1 && n <= 6 {
+			m.mode.bars.module = n
+		}
+	case "GS H":
+		m.mode.bars.reading = c.args[0] % 48
+	case "GS f":
+		m.mode.bars.small = c.args[0]%48 == 1
+	case "FS }%", "FS }t":
+		m.obeyReliance(c)
 	case "GS ( L", "GS 8 L":
 		m.graphics(c.data)
 	default:
@@ -25,10 +32,9 @@ func (m *machine) obeyGraphics(c command) bool {
 
 // raster is GS v 0: m of 1 and 3 doubles the width, of 2 and 3 the height.
 func (m *machine) raster(c command) {
-	width := int(c.args[4]) | int(c.args[5])<<8
 	mode := c.args[3] % 48
 	m.flush(false)
-	m.picture(unpack(c.data, width, 1+int(mode&1), 1+int(mode>>1&1)))
+	m.picture(unpack(c.data, le16(c.args[4:]), 1+int(mode&1), 1+int(mode>>1&1)))
 }
 
 // unpack reads rows of width bytes, a bit a dot, the leftmost in the high bit.
@@ -48,16 +54,34 @@ func unpack(data []byte, width, sx, sy int) *dots {
 	return d
 }
 
-// picture prints d where ESC a says; what is wider than the paper is lost.
-func (m *machine) picture(d *dots) {
-	wide := newDots(m.roll.width, d.height)
-	left := aligned(wide.width-d.width, m.mode.align)
-	for i, p := range d.pix {
-		if p == 0 {
-			wide.set(left+i%d.width, i/d.width)
+// bitImage is ESC * m nL nH (page esc_asterisk): columns of 8 or 24 dots, the
+// topmost in the high bit, in the line that is being put together.
+func (m *machine) bitImage(c command) {
+	mode, columns := c.args[2], le16(c.args[3:])
+	sx, sy, bytes := 2, 3, 1
+	if mode%32 == 1 {
+		sx = 1
+	}
+	if mode >= 32 {
+		sy, bytes = 1, 3
+	}
+	if columns > 0 {
+		m.add(cell{pic: upright(c.data, columns, bytes, sx, sy), wide: 1, high: 1})
+	}
+}
+
+// upright reads columns of so many bytes each.
+func upright(data []byte, columns, bytes, sx, sy int) *dots {
+	d := newDots(columns*sx, bytes*8*sy)
+	for x := range d.width {
+		column := data[x/sx*bytes:]
+		for y := range d.height {
+			if bit := y / sy; column[bit/8]&(0x80>>(bit%8)) != 0 {
+				d.set(x, y)
+			}
 		}
 	}
-	m.print(wide)
+	return d
 }
 
 // graphics is GS ( L with m of 48: function 112 stores a raster, 2 and 50
@@ -68,9 +92,8 @@ func (m *machine) graphics(p []byte) {
 	}
 	switch {
 	case p[1] == 112 && len(p) >= 10:
-		width := ((int(p[6]) | int(p[7])<<8) + 7) / 8
-		height := int(p[8]) | int(p[9])<<8
-		if width*height == len(p)-10 {
+		width := (le16(p[6:]) + 7) / 8
+		if height := le16(p[8:]); width*height == len(p)-10 {
 			m.pic = unpack(p[10:], width, max(1, int(p[3])), max(1, int(p[4])))
 		}
 	case (p[1] == 2 || p[1] == 50) && m.pic != nil:
@@ -78,42 +101,4 @@ func (m *machine) graphics(p []byte) {
 		m.picture(m.pic)
 		m.pic = nil
 	}
-}
-
-// symbol is GS ( k for QR (49): functions 67 module, 69 level, 80 data, 81
-// print. A level or a module out of range leaves what was before.
-func (m *machine) symbol(p []byte) {
-	if len(p) < 3 || p[0] != 49 {
-		return
-	}
-	switch fn, n := p[1], p[2]; {
-	case fn == 67 && n >= 1 && n <= 16:
-		m.qr.module = int(n)
-	case fn == 69 && n >= 48 && n <= 51:
-		m.qr.level = n
-	case fn == 80 && n == 48:
-		m.qr.data = string(p[3:])
-	case fn == 81 && n == 48:
-		m.printQR()
-	}
-}
-
-// printQR prints the symbol without a quiet zone, as the manual says; one that
-// is wider than the paper is not printed.
-func (m *machine) printQR() {
-	code, err := qr.Encode(m.qr.data, qr.Level(m.qr.level-48))
-	if err != nil || m.qr.data == "" || code.Size*m.qr.module > m.roll.width {
-		return
-	}
-	side := code.Size * m.qr.module
-	d := newDots(side, side)
-	for y := range side {
-		for x := range side {
-			if code.Black(x/m.qr.module, y/m.qr.module) {
-				d.set(x, y)
-			}
-		}
-	}
-	m.flush(false)
-	m.picture(d)
 }

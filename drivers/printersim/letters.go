@@ -81,6 +81,10 @@ func (c cell) draw(d *dots, x, y int) {
 	if c.gap > 0 {
 		return
 	}
+	if c.pic != nil {
+		d.lay(c.pic, x, y)
+		return
+	}
 	img := glyph{c.r, c.bold, c.small}.image()
 	for dy := range c.height() {
 		for dx := range c.width() {

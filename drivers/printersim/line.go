@@ -70,23 +70,14 @@ func (s *Sim) read(line *pty.Line) {
 	}
 }
 
-// maxBurst is how many bytes are handed over at once: fewer than the room that
-// is left when the printer says XOFF.
+// maxBurst is how many bytes are handed over at once, at most.
 const maxBurst = 64
 
 // burst is what comes in 10 ms.
 func (s *Sim) burst() int {
+	most := s.m.burst() // its parts do not change after New
 	if s.opts.Baud <= 0 {
-		return maxBurst
+		return most
 	}
-	return max(1, min(maxBurst, s.opts.Baud/1000))
-}
-
-// say sends p to the computer. A computer that does not read loses it.
-func (m *machine) say(p ...byte) {
-	if m.line == nil || !m.powered || m.muted {
-		return
-	}
-	m.line.Device.SetWriteDeadline(time.Now().Add(100 * time.Millisecond))
-	m.line.Device.Write(p)
+	return max(1, min(most, s.opts.Baud/1000))
 }

@@ -1,78 +1,127 @@
 package printersim
 
 import (
+	"math/rand/v2"
 	"time"
 
 	"guichet/drivers/serial/pty"
 )
 
-// When the printer says "wait" and "go on", in bytes of room (TM-T88III
-// specification, receive buffer of 4 KB).
-const (
-	xoffRoom = 128
-	xonRoom  = 256
-
-	xon, xoff = 0x11, 0x13
-)
+const xon, xoff = 0x11, 0x13
 
 // maxOwn is the most data of one command that is kept; of a longer one the
 // rest is passed over.
 const maxOwn = 1 << 20
 
+// tongue is a command language: ESC/POS or Star Line Mode.
+type tongue interface {
+	// parse reads the command at the front of b, which is not empty. n is its
+	// length, and more than len(b) for one that is too long to keep (it is then
+	// ignored); n is 0 while more bytes are needed.
+	parse(b []byte) (c command, n int)
+	// hear watches for real-time commands. It returns true where b must not go
+	// into the buffer.
+	hear(m *machine, b byte) bool
+	// obey carries out one command.
+	obey(m *machine, c command)
+	// harmless says whether c is obeyed off-line too.
+	harmless(c command) bool
+	// report tells by itself what changed, where the computer wants that.
+	report(m *machine)
+	// initialise forgets what commands have set.
+	initialise(m *machine)
+}
+
 // machine is the printer itself. Only Sim.run's goroutine touches it.
 type machine struct {
-	opts Options
-	line *pty.Line // nil while unplugged
+	opts   Options
+	model  model
+	tongue tongue
+	clock  func() time.Time
+	chance *rand.Rand // the same from run to run
+	line   *pty.Line  // nil while unplugged
 
 	buffer []byte // received and not obeyed
 	own    int    // bytes at the front of buffer that a command under way has taken
 	skip   int    // bytes still to pass over
-	urgent []byte // a real-time command that is coming in
 	held   bool   // XOFF was said last
+	late   []answerLater
 
-	mode settings
-	page line
-	roll roll
-	qr   qrStore
-	pic  *dots // stored by GS ( L 112
+	mode    settings
+	page    line
+	roll    roll
+	symbols symbolStore
+	pic     *dots // stored by GS ( L 112
+	mouth   mouth
 
-	powered, muted, coverOpen bool
-	paperOut, nearEnd         bool
-	jammed                    bool // the cutter will stick at its next cut
-	cutterError               bool
-	paperLeft                 int // dots to the end of the roll, -1 for plenty
-	coverLeft                 int // dots until somebody opens the cover, 0 for never
-	powerLeft, plugLeft       int // bytes to a power cut, and to a pull at the cable, 0 for never
-	muteLeft                  int // bytes until nothing more is said, 0 for never
+	powered, muted bool
+	noisy          int // one of so many bytes from the computer is spoilt, 0 for none
+	ill
+	paperLeft           int // dots to the end of the roll, -1 for plenty
+	powerLeft, plugLeft int // bytes to a power cut, and to a pull at the cable, 0 for never
+	muteLeft            int // bytes until nothing more is said, 0 for never
+	traps               []trap
 
-	asb      byte    // GS a's argument
-	asbSaid  [4]byte // sent last
 	busyTill time.Time
 	changed  bool
 
-	received, lost, obeyed int
+	received, lost, obeyed, ignored, powerUps int
+}
+
+// ill is what keeps the printer off-line.
+type ill struct {
+	coverOpen, paperOut, nearEnd bool
+	jammed                       bool // the cutter will stick at its next cut
+	cutterError, paperJam        bool
+	feedButton, broken           bool
+	hot                          bool
+	hotTill                      time.Time // zero: until HeadCool
+	coverLeft                    int       // dots until somebody opens the cover, 0 for never
 }
 
 func newMachine(opts Options) *machine {
-	m := &machine{opts: opts, powered: true, paperLeft: -1}
-	m.roll.width = opts.Profile.Dots
+	if opts.Flow == "" {
+		opts.Flow = opts.Profile.Flow
+	}
+	m := &machine{
+		opts: opts, model: modelOf(opts), clock: time.Now, powered: true, paperLeft: -1, powerUps: 1,
+		chance: rand.New(rand.NewPCG(1, 2)), tongue: &escpos{},
+	}
+	if opts.Buffer > 0 {
+		m.model.buffer, m.model.xoff = opts.Buffer, 0
+		m.model.margins()
+	}
+	if m.model.starline {
+		m.tongue = &starline{}
+	}
+	m.roll.width = m.model.dots
 	m.initialise()
 	m.mode.kanji = opts.Kanji
 	return m
 }
 
-// online says whether it obeys what is queued.
-func (m *machine) online() bool {
-	return m.powered && !m.coverOpen && !m.paperOut && !m.cutterError
+func (m *machine) initialise() {
+	m.page = line{}
+	m.tongue.initialise(m)
 }
 
-func (m *machine) room() int { return m.opts.Profile.Buffer - (len(m.buffer) - m.own) }
+// online says whether it obeys what is queued.
+func (m *machine) online() bool {
+	return m.powered && !m.coverOpen && !m.paperOut && !m.cutterError && !m.paperJam &&
+		!m.hot && !m.broken && !m.feedButton && !m.mouth.stuck
+}
 
-// willing says whether the next burst is taken off the line. With XON/XOFF the
-// line keeps what does not fit while the printer prints; off-line and without
-// flow control what does not fit is lost, as in the manual.
+func (m *machine) room() int { return m.model.buffer - (len(m.buffer) - m.own) }
+
+// burst is how many bytes are handed over at once: fewer than the room that is
+// left when the printer says XOFF.
+func (m *machine) burst() int { return min(maxBurst, m.model.xoff) }
+
+// willing says whether the next burst is taken off the line. With flow control
+// the line keeps what does not fit while the printer prints; off-line and
+// without flow control what does not fit is lost, as in the manual.
 func (m *machine) willing() bool {
-	return m.opts.Flow != "xonxoff" || !m.online() || m.room() >= maxBurst
+	return m.opts.Flow == "none" || m.opts.Flow == "" || m.opts.LateXOFF || !m.online() || m.room() >= m.burst()
 }
 
 // receive takes bytes from the line.
@@ -83,7 +132,8 @@ func (m *machine) receive(p []byte) {
 		}
 		m.received++
 		m.countDown()
-		if m.realTime(b) {
+		b, lost := m.spoil(b)
+		if lost || m.tongue.hear(m, b) {
 			continue
 		}
 		if m.room() <= 0 {
@@ -95,27 +145,16 @@ func (m *machine) receive(p []byte) {
 	m.flow()
 }
 
-// countDown cuts the power, pulls the cable or breaks a wire, when the byte for
-// it has come.
-func (m *machine) countDown() {
-	if reached(&m.muteLeft, 1) {
-		m.muted = true
+// spoil is noise on the line: a bit is turned, or the byte is not seen.
+func (m *machine) spoil(b byte) (spoilt byte, lost bool) {
+	if m.noisy == 0 || m.chance.IntN(m.noisy) != 0 {
+		return b, false
 	}
-	if reached(&m.powerLeft, 1) {
-		m.powerOff()
+	if m.chance.IntN(4) == 0 {
+		m.lost++
+		return b, true
 	}
-	if reached(&m.plugLeft, 1) {
-		m.unplug()
-	}
-}
-
-// reached counts left down by n and says whether it has just come to 0.
-func reached(left *int, n int) bool {
-	if *left <= 0 {
-		return false
-	}
-	*left = max(0, *left-n)
-	return *left == 0
+	return b ^ 1<<m.chance.IntN(8), false
 }
 
 // flow says XOFF when the buffer is nearly full or the printer goes off-line.
@@ -123,11 +162,15 @@ func (m *machine) flow() {
 	if m.opts.Flow != "xonxoff" || !m.powered {
 		return
 	}
+	low := m.model.xoff
+	if m.opts.LateXOFF {
+		low = 1
+	}
 	switch {
-	case !m.held && (m.room() < xoffRoom || !m.online()):
+	case !m.held && (m.room() < low || !m.online()):
 		m.held = true
 		m.say(xoff)
-	case m.held && m.room() >= xonRoom && m.online():
+	case m.held && m.room() >= m.model.xon && m.online():
 		m.held = false
 		m.say(xon)
 	}
@@ -136,20 +179,35 @@ func (m *machine) flow() {
 // work obeys what is in the buffer until it is empty, the printer goes
 // off-line, or the paper has to move; then it says for how long.
 func (m *machine) work(now time.Time) (rest time.Duration, busy bool) {
+	m.tick(now)
 	for m.online() {
-		if rest := m.busyTill.Sub(now); rest > 0 {
-			return rest, true
+		if m.busyTill.After(now) {
+			break
 		}
 		fed := m.roll.fed
 		if !m.next() {
 			break
 		}
-		m.busyTill = now.Add(m.opts.feedTime(m.roll.fed - fed))
+		m.busyTill = now.Add(m.feedTime(m.roll.fed - fed))
 		m.flow()
 	}
+	m.answerOffline()
 	m.flow()
-	m.report()
-	return 0, false
+	if m.powered {
+		m.tongue.report(m)
+	}
+	return m.untilNext(now)
+}
+
+// answerOffline obeys the commands at the front that do not print, where the
+// language has such.
+func (m *machine) answerOffline() {
+	for m.powered && !m.online() && len(m.buffer) > 0 && m.skip == 0 {
+		c, n := m.tongue.parse(m.buffer)
+		if n == 0 || n > len(m.buffer) || !m.tongue.harmless(c) || !m.next() {
+			return
+		}
+	}
 }
 
 // next obeys one command. It returns false when there is none that is whole.
@@ -158,18 +216,21 @@ func (m *machine) next() bool {
 	if len(m.buffer) == 0 {
 		return false
 	}
-	c, n := parse(m.buffer)
+	c, n := m.tongue.parse(m.buffer)
 	if n == 0 {
 		m.own = len(m.buffer)
 		return false
 	}
 	m.own = 0
+	if c.op == opIgnored {
+		m.ignored += n
+	}
 	if n > len(m.buffer) { // longer than is kept
 		m.skip, n = n-len(m.buffer), len(m.buffer)
 	}
 	m.buffer = m.buffer[n:]
 	m.obeyed += n
-	m.obey(c)
+	m.tongue.obey(m, c)
 	m.changed = true
 	return true
 }

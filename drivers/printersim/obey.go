@@ -1,35 +1,58 @@
 package printersim
 
-// settings are what commands change until ESC @.
-type settings struct {
-	bold, under, small bool // small is font B
-	wide, high         int  // times the size, 1 to 8
-	align              byte // 0 left, 1 centre, 2 right
-	table              byte // n of ESC t
-	france             bool // ESC R 1
-	spacing            int  // line spacing in dots
-	kanji              bool
+import "strings"
+
+// escpos is a printer's ESC/POS side. Makers' own commands are in custom.go,
+// nippon.go and citizen.go.
+type escpos struct {
+	urgent  []byte  // a real-time command that is coming in
+	asb     byte    // GS a's argument
+	asbSaid [4]byte // sent last
+
+	full     byte // GS E0's argument (Custom)
+	fullSaid [4]byte
+	job      nipponJob
 }
 
 // defaultSpacing is 1/6 inch at 180 dpi and 30 dots on every model (page esc_2).
 const defaultSpacing = 30
 
+func (*escpos) parse(b []byte) (command, int) { return parse(b) }
+
 // initialise is ESC @. Kanji mode stays as it is: it is a matter of FS & and
 // FS "." alone on the printers that start in it.
-func (m *machine) initialise() {
-	m.mode = settings{wide: 1, high: 1, spacing: defaultSpacing, kanji: m.mode.kanji}
-	m.page = line{}
-	m.asb = 0
-	m.qr = qrStore{module: 3, level: 48}
+func (e *escpos) initialise(m *machine) {
+	m.mode = settings{
+		wide: 1, high: 1, spacing: defaultSpacing, kanji: m.mode.kanji, set: m.model.pages[0],
+		tabs: m.defaultTabs(), bars: bars{height: 162, module: 3},
+	}
+	m.symbols = newSymbolStore(m.model.qr)
 	m.pic = nil
+	e.asb, e.full, e.urgent = 0, 0, nil
+	m.mouth.patient = citizenPatience
 }
 
 // obey carries out one command.
-func (m *machine) obey(c command) {
-	if m.obeyText(c) || m.obeyPaper(c) || m.obeyGraphics(c) {
-		return
+func (e *escpos) obey(m *machine, c command) {
+	switch {
+	case silent(c):
+	case !m.model.knows(c.op), m.mode.pageMode && !leavesPageMode(c):
+		m.ignored++
+	case m.obeyText(c), m.obeyLayout(c), m.obeyPaper(c), m.obeyGraphics(c), m.obeyMouth(c), e.obeyNippon(m, c):
+	default:
+		e.obeyQuestion(m, c)
 	}
-	m.obeyQuestion(c)
+}
+
+// silent is what changes nothing, or has done so on arrival.
+func silent(c command) bool {
+	return c.op == opIgnored || c.op == opRealTime || c.op == "\x00" || c.op == "\r"
+}
+
+// leavesPageMode: page mode is passed over, and what it says is counted in
+// State.Ignored.
+func leavesPageMode(c command) bool {
+	return c.op == "\f" || c.op == "ESC S" || c.op == "ESC @"
 }
 
 func (m *machine) obeyText(c command) bool {
@@ -37,12 +60,6 @@ func (m *machine) obeyText(c command) bool {
 	switch c.op {
 	case opText:
 		m.text(c.args)
-	case "\t":
-		m.tab()
-	case "ESC $":
-		m.moveTo(int(c.args[0]) | int(c.args[1])<<8)
-	case "ESC @":
-		m.initialise()
 	case "ESC !":
 		n := c.args[0]
 		s.small, s.bold, s.under = n&1 != 0, n&0x08 != 0, n&0x80 != 0
@@ -56,13 +73,13 @@ func (m *machine) obeyText(c command) bool {
 	case "ESC M":
 		s.small = c.args[0]%48 == 1
 	case "ESC t":
-		s.table = c.args[0]
+		m.choose(c.args[0])
+	case "FS }&":
+		if set, known := m.model.byNumber[uint16(c.args[0])|uint16(c.args[1])<<8]; known {
+			s.set = set
+		}
 	case "ESC R":
 		s.france = c.args[0] == 1
-	case "ESC a":
-		if m.page.empty() { // only at the start of a line
-			s.align = c.args[0] % 48
-		}
 	case "FS .":
 		s.kanji = false
 	case "FS &":
@@ -72,6 +89,43 @@ func (m *machine) obeyText(c command) bool {
 	}
 	return true
 }
+
+func (m *machine) obeyLayout(c command) bool {
+	s := &m.mode
+	switch c.op {
+	case "ESC @":
+		m.initialise()
+	case "ESC L":
+		s.pageMode = true
+	case "ESC S", "\f":
+		s.pageMode = false
+	case "\t":
+		m.tab()
+	case "ESC D":
+		m.setTabs(c.data)
+	case "ESC $":
+		m.moveTo(le16(c.args))
+	case "ESC \\":
+		m.moveTo(m.page.width + int(int16(le16(c.args))))
+	case "ESC a":
+		if m.page.empty() { // only at the start of a line, as GS L and GS W
+			s.align = c.args[0] % 48
+		}
+	case "GS L":
+		if m.page.empty() {
+			s.left = le16(c.args)
+		}
+	case "GS W":
+		if m.page.empty() {
+			s.area = le16(c.args)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func le16(p []byte) int { return int(p[0]) | int(p[1])<<8 }
 
 func (m *machine) obeyPaper(c command) bool {
 	switch c.op {
@@ -83,73 +137,37 @@ func (m *machine) obeyPaper(c command) bool {
 		m.mode.spacing = int(c.args[0])
 	case "ESC d":
 		m.flush(false)
-		m.feed(int(c.args[0]) * m.mode.spacing)
-		m.tearOff(int(c.args[0]))
+		fed := int(c.args[0]) * m.mode.spacing
+		m.feed(fed)
+		m.tearOff(fed)
 	case "ESC J":
 		m.flush(false)
 		m.feed(int(c.args[0]))
-	case "GS V":
-		m.cut(c.args)
-	case "ESC i", "ESC m":
-		m.cut([]byte{1})
+	case "GS V", "ESC i", "ESC m":
+		m.cut(c)
 	default:
 		return false
 	}
 	return true
 }
 
-// cut is GS V. Functions A (0, 1) cut where the paper stands, through the text
-// between head and cutter; B (65, 66) feeds that stretch first. It works only
-// at the start of a line.
-func (m *machine) cut(args []byte) {
-	if !m.opts.Profile.Cutter() || !m.page.empty() {
+// cut: functions A of GS V (0, 1) cut where the paper stands; B (65, 66) feed
+// to the cutter first. ESC i and ESC m of Custom print the line first.
+func (m *machine) cut(c command) {
+	command := name(c.op)
+	if c.op == "GS V" {
+		command += map[byte]string{0: "0", 48: "0", 1: "1", 49: "1", 65: "65", 66: "66"}[c.args[0]]
+	}
+	if !m.model.cutsBy(command) {
+		m.ignored++
 		return
 	}
-	if len(args) == 2 {
-		m.feed(m.toCutter() + int(args[1]))
+	if strings.HasPrefix(command, "ESC") && m.model.mouth != "" {
+		m.flush(true)
 	}
-	if !m.online() { // the paper ended on the way
-		return
+	feed := 0
+	if len(c.args) == 2 {
+		feed = m.toCutter() + int(c.args[1])
 	}
-	if m.jammed {
-		m.cutterError = true
-		return
-	}
-	m.roll.cut(m.toCutter())
-}
-
-// toCutter is the way from the head to the cutter, in dots: 15 mm, which is
-// what makes GS V 0 cut through the last lines. Without a cutter it is the way
-// to the tear bar.
-func (m *machine) toCutter() int {
-	if !m.opts.Profile.Cutter() {
-		return m.opts.Profile.FeedLines * defaultSpacing
-	}
-	return 15 * m.opts.Profile.DPI * 10 / 254
-}
-
-// tearOff: where there is no cutter, somebody tears the paper off when it was
-// fed past the tear bar.
-func (m *machine) tearOff(lines int) {
-	if p := m.opts.Profile; !p.Cutter() && p.FeedLines > 0 && lines >= p.FeedLines && m.online() {
-		m.roll.cut(m.toCutter())
-	}
-}
-
-// feed moves the paper; it may come to its end.
-func (m *machine) feed(dots int) { m.print(newDots(0, dots)) }
-
-// print puts dots on the paper and moves it by their height.
-func (m *machine) print(d *dots) {
-	height := d.height
-	if m.paperLeft >= 0 {
-		height = min(height, m.paperLeft)
-		m.paperLeft -= height
-		m.paperOut = m.paperLeft == 0
-	}
-	m.roll.add(d, height)
-	if reached(&m.coverLeft, height) {
-		m.coverOpen = true
-	}
-	m.changed = true
+	m.cutPaper(feed)
 }

@@ -2,30 +2,51 @@ package printersim
 
 import (
 	"strings"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
-// cell is a character in the line that is being put together.
+// settings are what commands change until they are initialised.
+type settings struct {
+	bold, under, small bool // small is font B
+	wide, high         int  // times the size, 1 to 8
+	align              byte // 0 left, 1 centre, 2 right
+	table              byte // n of ESC t
+	set                string
+	france             bool // ESC R 1
+	spacing            int  // line spacing in dots
+	left, area         int  // left margin and print area, dots; area 0 is all
+	tabs               []int
+	kanji, pageMode    bool
+	bars               bars
+}
+
+// cell is a character, a picture or a gap in the line that is being put
+// together.
 type cell struct {
 	r                  rune
 	wide, high         int
 	bold, under, small bool
 	gap                int // dots of white instead of a character
+	columns            int // as which a person reads the gap, where more than one
+	pic                *dots
 }
 
 func (c cell) width() int {
-	if c.gap > 0 {
+	switch {
+	case c.pic != nil:
+		return c.pic.width
+	case c.gap > 0:
 		return c.gap
-	}
-	if c.small {
+	case c.small:
 		return 9 * c.wide
 	}
 	return 12 * c.wide
 }
 
 func (c cell) height() int {
-	if c.small {
+	switch {
+	case c.pic != nil:
+		return c.pic.height
+	case c.small:
 		return 17 * c.high
 	}
 	return 24 * c.high
@@ -38,6 +59,15 @@ type line struct {
 }
 
 func (l line) empty() bool { return len(l.cells) == 0 }
+
+// area is the print area in dots (GS L, GS W).
+func (m *machine) area() int {
+	room := max(0, m.roll.width-m.mode.left)
+	if m.mode.area > 0 {
+		return min(m.mode.area, room)
+	}
+	return room
+}
 
 // text adds characters; a line that is full is printed.
 func (m *machine) text(p []byte) {
@@ -53,8 +83,11 @@ func (m *machine) text(p []byte) {
 
 func (m *machine) put(r rune) {
 	s := m.mode
-	c := cell{r, s.wide, s.high, s.bold, s.under, s.small, 0}
-	if m.page.width+c.width() > m.roll.width {
+	m.add(cell{r: r, wide: s.wide, high: s.high, bold: s.bold, under: s.under, small: s.small})
+}
+
+func (m *machine) add(c cell) {
+	if !m.page.empty() && m.page.width+c.width() > m.area() {
 		m.flush(true)
 	}
 	m.page.cells = append(m.page.cells, c)
@@ -63,53 +96,44 @@ func (m *machine) put(r rune) {
 
 // moveTo is ESC $ (page esc_dollars): the next character stands x dots from
 // the left. Going back over what is there is not done.
-func (m *machine) moveTo(x int) {
-	if gap := min(x, m.roll.width) - m.page.width; gap > 0 {
-		m.page.cells = append(m.page.cells, cell{r: ' ', wide: 1, high: 1, gap: gap})
+func (m *machine) moveTo(x int) { m.leap(min(x, m.area()), 1) }
+
+func (m *machine) leap(x, columns int) {
+	if gap := x - m.page.width; gap > 0 {
+		m.page.cells = append(m.page.cells, cell{r: ' ', wide: 1, high: 1, gap: gap, columns: columns})
 		m.page.width += gap
 	}
 }
 
-// tab goes to the next eighth character (page ht).
+// tab goes to the next stop; where there is none it is ignored, and one beyond
+// the print area fills the line (page ht).
 func (m *machine) tab() {
-	for m.put(' '); len(m.page.cells)%8 != 0; {
-		m.put(' ')
-	}
-}
-
-// decode reads one byte with the character table that was chosen.
-func (m *machine) decode(b byte) rune {
-	if m.mode.france {
-		if r, ok := france[b]; ok {
-			return r
+	width := cell{wide: m.mode.wide, small: m.mode.small}.width()
+	for _, stop := range m.mode.tabs {
+		if stop > m.page.width {
+			x := min(stop, m.area())
+			m.leap(x, (x-m.page.width)/width)
+			return
 		}
 	}
-	if b < 0x80 {
-		return rune(b)
+}
+
+// setTabs is ESC D (page esc_cd): columns of the character width that is set
+// now; a later change of the size does not move them.
+func (m *machine) setTabs(columns []byte) {
+	width := cell{wide: m.mode.wide, small: m.mode.small}.width()
+	m.mode.tabs = nil
+	for _, n := range columns {
+		m.mode.tabs = append(m.mode.tabs, int(n)*width)
 	}
-	return m.table().DecodeByte(b)
 }
 
-// table is the character table of ESC t, by the model's numbers, else by
-// Epson's. A number that the model has not got leaves table 0.
-func (m *machine) table() *charmap.Charmap {
-	for _, p := range m.opts.Profile.CodePages {
-		if p.Number == m.mode.table && tables[p.Name] != nil {
-			return tables[p.Name]
-		}
+// defaultTabs are every eighth column of font A.
+func (m *machine) defaultTabs() (stops []int) {
+	for x := 8 * 12; x < m.roll.width; x += 8 * 12 {
+		stops = append(stops, x)
 	}
-	return charmap.CodePage437
-}
-
-var tables = map[string]*charmap.Charmap{
-	"cp437": charmap.CodePage437, "cp850": charmap.CodePage850,
-	"cp858": charmap.CodePage858, "cp1252": charmap.Windows1252,
-}
-
-// france is what ESC R 1 makes of a dozen ASCII characters (appendix
-// "International character sets"); it is what breaks URLs.
-var france = map[byte]rune{
-	'@': 'à', '[': '°', '\\': 'ç', ']': '§', '{': 'é', '|': 'ù', '}': 'è', '~': '¨',
+	return stops
 }
 
 // flush prints the line. An empty one is a line of white for LF, and nothing
@@ -123,7 +147,7 @@ func (m *machine) flush(lineFeed bool) {
 		}
 		return
 	}
-	d := l.draw(m.roll.width, m.mode.align)
+	d := l.draw(m.roll.width, m.mode.left+aligned(m.area()-l.width, m.mode.align))
 	d.grow(m.mode.spacing)
 	m.roll.write(l.String())
 	m.print(d)
@@ -133,19 +157,20 @@ func (m *machine) flush(lineFeed bool) {
 func (l line) String() string {
 	var b strings.Builder
 	for _, c := range l.cells {
-		b.WriteRune(c.r)
+		if c.pic == nil {
+			b.WriteString(strings.Repeat(string(c.r), max(1, c.columns)))
+		}
 	}
 	return strings.TrimRight(b.String(), " ")
 }
 
-// draw makes dots of the line; the characters stand on one base.
-func (l line) draw(width int, align byte) *dots {
+// draw makes dots of the line from x on; the characters stand on one base.
+func (l line) draw(width, x int) *dots {
 	height := 0
 	for _, c := range l.cells {
 		height = max(height, c.height())
 	}
 	d := newDots(width, height)
-	x := aligned(width-l.width, align)
 	for _, c := range l.cells {
 		c.draw(d, x, height-c.height())
 		x += c.width()
@@ -161,4 +186,67 @@ func aligned(room int, align byte) int {
 		return max(0, room)
 	}
 	return 0
+}
+
+// picture prints d where ESC a says; what is wider than the paper is lost.
+func (m *machine) picture(d *dots) {
+	wide := newDots(m.roll.width, d.height)
+	wide.lay(d, m.mode.left+aligned(m.area()-d.width, m.mode.align), 0)
+	m.print(wide)
+}
+
+// feed moves the paper; it may come to its end.
+func (m *machine) feed(dots int) { m.print(newDots(0, dots)) }
+
+// print puts dots on the paper and moves it by their height.
+func (m *machine) print(d *dots) {
+	height := d.height
+	if height > 0 {
+		m.mouth.push(m)
+	}
+	if m.paperLeft >= 0 {
+		height = min(height, m.paperLeft)
+		m.paperLeft -= height
+		m.paperOut = m.paperLeft == 0
+	}
+	m.roll.add(d, height)
+	if reached(&m.coverLeft, height) {
+		m.coverOpen = true
+	}
+	m.spring(0, height)
+	m.changed = true
+}
+
+// cutPaper cuts, after feeding so many dots to the cutter and beyond where the
+// command says so. It works only at the start of a line.
+func (m *machine) cutPaper(feed int) {
+	if m.model.cuts == "" || !m.page.empty() {
+		return
+	}
+	m.feed(feed)
+	m.cutHere()
+}
+
+// cutHere cuts where the paper stands, through what is between the head and
+// the cutter.
+func (m *machine) cutHere() {
+	switch {
+	case !m.online(): // the paper ended on the way
+	case m.jammed:
+		m.cutterError = true
+	default:
+		m.mouth.catch(m, m.roll.cut(m.toCutter()))
+	}
+}
+
+// toCutter is the way from the head to the cutter or the tear bar, in dots:
+// what makes a cut without a feed go through the last lines.
+func (m *machine) toCutter() int { return m.dots(m.model.head) }
+
+// tearOff: where there is no cutter, somebody tears the paper off when it was
+// fed past the tear bar.
+func (m *machine) tearOff(fed int) {
+	if m.model.cuts == "" && m.model.head > 0 && fed >= m.toCutter() && m.online() {
+		m.roll.cut(m.toCutter())
+	}
 }

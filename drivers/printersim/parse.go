@@ -1,8 +1,12 @@
 package printersim
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
-// op is a command without its arguments: "ESC @" is its name in the manual.
+// op is a command without its arguments: "ESC @" is its name in the manual;
+// codes above 7Fh are written in hexadecimal: "GS E0".
 type op string
 
 const (
@@ -17,20 +21,24 @@ type command struct {
 	data []byte // what the arguments say follows
 }
 
-// parse reads the command at the front of b, which is not empty. n is its
-// length, and more than len(b) for one that is too long to keep (it is then
-// ignored); n is 0 while more bytes are needed.
+// parse reads the ESC/POS command at the front of b, which is not empty. See
+// tongue.
 func parse(b []byte) (c command, n int) {
 	switch b[0] {
 	case 0x1B:
-		return prefixed(b, "ESC ", escArgs)
+		return parseESC(b)
 	case 0x1C:
-		return prefixed(b, "FS ", fsArgs)
+		return parseFS(b)
 	case 0x1D:
 		return parseGS(b)
 	case 0x10:
 		return parseDLE(b)
 	}
+	return plain(b)
+}
+
+// plain is text up to the next control code, or a control code by itself.
+func plain(b []byte) (command, int) {
 	if b[0] < ' ' {
 		return command{op: op(b[:1])}, 1
 	}
@@ -41,39 +49,79 @@ func parse(b []byte) (c command, n int) {
 	return command{op: opText, args: b[:end:end]}, end
 }
 
-// How many argument bytes follow ESC x and FS x. Pages esc_*, fs_*.
+// How many argument bytes follow ESC x, FS x and GS x. Pages esc_*, fs_*, gs_*;
+// from 80h on and e, r, s, v, C, F, K, P and R: Custom, Nippon, Citizen.
 var (
 	escArgs = map[byte]int{
-		'@': 0, '2': 0, 'L': 0, 'S': 0, 'i': 0, 'm': 0,
+		'@': 0, '2': 0, '0': 0, 'L': 0, 'S': 0, 'i': 0, 'm': 0, 'F': 0, 'v': 0,
 		'!': 1, 'E': 1, 'G': 1, '-': 1, 'a': 1, 't': 1, 'R': 1, 'd': 1, 'J': 1, '3': 1, 'M': 1,
-		' ': 1, '{': 1, 'V': 1, '=': 1, 'U': 1, 'e': 1, 'K': 1, 'r': 1, '%': 1, 'u': 1, 'v': 0,
-		'$': 2, '\\': 2, 'c': 2, 'p': 3,
+		' ': 1, '{': 1, 'V': 1, '=': 1, 'U': 1, 'e': 1, 'K': 1, 'r': 1, '%': 1, 'u': 1, '4': 1,
+		'C': 1, 's': 1, 'T': 1, 0xC1: 1,
+		'$': 2, '\\': 2, 'c': 2, 'p': 3, 0xFA: 5, 'W': 8,
 	}
-	fsArgs = map[byte]int{'.': 0, '&': 0, '!': 1, 'C': 1, '-': 1, 'W': 1, 'S': 2, 'p': 2}
+	fsArgs = map[byte]int{'.': 0, '&': 0, '!': 1, 'C': 1, '-': 1, 'W': 1, 'K': 1, 0xC1: 1, 'S': 2, 'p': 2, 'P': 4, 0x93: 6}
 	gsArgs = map[byte]int{
 		'!': 1, 'a': 1, 'r': 1, 'I': 1, 'B': 1, 'b': 1, 'H': 1, 'h': 1, 'w': 1, 'f': 1, 'T': 1,
-		'/': 1, ':': 0, 'c': 0, 'L': 2, 'W': 2, 'P': 2, '$': 2, '\\': 2, '^': 3,
+		'/': 1, '|': 1, 0xE0: 1, 0xE8: 1, 0xF0: 1,
+		':': 0, 'c': 0, 0xE1: 0, 0xE2: 0, 0xE3: 0, 0xE4: 0, 0xE5: 0, 0xF6: 0, 0xF8: 0,
+		'L': 2, 'W': 2, 'P': 2, '$': 2, '\\': 2, 0xE6: 2, 0xE7: 2, '^': 3, 0xD0: 4,
 	}
 )
 
-func prefixed(b []byte, family string, args map[byte]int) (command, int) {
-	if len(b) < 2 {
-		return command{}, 0
-	}
-	switch {
-	case family == "ESC " && b[1] == '*':
-		return bitImage(b)
-	case family == "ESC " && b[1] == 'D':
-		return untilZero(b, 2)
-	}
+// simple is a command with so many argument bytes behind a head of two.
+func simple(b []byte, family string, args map[byte]int) (command, int) {
 	n, known := args[b[1]]
-	if !known {
+	switch {
+	case !known:
 		return command{op: opIgnored}, 2
-	}
-	if len(b) < 2+n {
+	case len(b) < 2+n:
 		return command{}, 0
 	}
-	return command{op: op(family + string(rune(b[1]))), args: b[2 : 2+n : 2+n]}, 2 + n
+	return command{op: named(family, b[1]), args: b[2 : 2+n : 2+n]}, 2 + n
+}
+
+func named(family string, b byte) op {
+	if b < 0x80 {
+		return op(family + string(rune(b)))
+	}
+	return op(family + fmt.Sprintf("%02X", b))
+}
+
+func parseESC(b []byte) (command, int) {
+	switch {
+	case len(b) < 2:
+		return command{}, 0
+	case b[1] == '*':
+		return bitImage(b)
+	case b[1] == 'D':
+		return tabStops(b, 32)
+	}
+	return simple(b, "ESC ", escArgs)
+}
+
+func parseFS(b []byte) (command, int) {
+	switch {
+	case len(b) < 2 || b[1] == '}' && len(b) < 3:
+		return command{}, 0
+	case b[1] != '}':
+		return simple(b, "FS ", fsArgs)
+	case b[2] == '%': // FS } % k d1…dk
+		c, n := withData(b, 4, func(a []byte) int { return int(a[3]) })
+		return c.as("FS }%"), n
+	}
+	c, n := simple(b[1:], "FS }", map[byte]int{'&': 2, 't': 1, '`': 1, 'p': 1})
+	if n > 0 {
+		n++
+	}
+	return c, n
+}
+
+// as gives a command its name, unless it is ignored.
+func (c command) as(name op) command {
+	if c.op == "" {
+		c.op = name
+	}
+	return c
 }
 
 func parseGS(b []byte) (command, int) {
@@ -88,13 +136,28 @@ func parseGS(b []byte) (command, int) {
 	case 'v':
 		return raster(b)
 	case 'V':
-		return cut(b)
+		return choice(b, "GS V", map[byte]int{65: 1, 66: 1})
+	case 'e':
+		return choice(b, "GS e", map[byte]int{3: 1, 32: 2})
+	case 'R':
+		return choice(b, "GS R", map[byte]int{'1': 1})
+	case 'G':
+		return choice(b, "GS G", map[byte]int{0x31: 4})
 	case 'k':
 		return barcode(b)
 	case '*':
 		return withData(b, 4, func(a []byte) int { return int(a[2]) * int(a[3]) * 8 })
 	}
-	return prefixed(b, "GS ", gsArgs)
+	return simple(b, "GS ", gsArgs)
+}
+
+// choice is a command whose first argument says how many more there are.
+func choice(b []byte, name op, more map[byte]int) (command, int) {
+	if len(b) < 3 || len(b) < 3+more[b[2]] {
+		return command{}, 0
+	}
+	n := 3 + more[b[2]]
+	return command{op: name, args: b[2:n:n]}, n
 }
 
 // counted is a command whose length stands in size bytes at at, low first.
@@ -107,21 +170,13 @@ func counted(b []byte, family string, at, size int) (command, int) {
 		length = length<<8 | int(b[at+i])
 	}
 	c, n := withData(b, at+size, func([]byte) int { return length })
-	if c.op == "" && n > 0 && n <= len(b) {
-		c.op = op(family + string(rune(b[2])))
-	}
-	return c, n
+	return c.as(named(family, b[2])), n
 }
 
 // raster is GS v 0 m xL xH yL yH (page gs_lv_0).
 func raster(b []byte) (command, int) {
-	c, n := withData(b, 8, func(a []byte) int {
-		return (int(a[4]) | int(a[5])<<8) * (int(a[6]) | int(a[7])<<8)
-	})
-	if c.op == "" && n > 0 {
-		c.op = "GS v"
-	}
-	return c, n
+	c, n := withData(b, 8, func(a []byte) int { return le16(a[4:]) * le16(a[6:]) })
+	return c.as("GS v"), n
 }
 
 // withData is a command with a head and as much data as the head says.
@@ -139,54 +194,58 @@ func withData(b []byte, head int, length func(head []byte) int) (command, int) {
 	return command{args: b[:head:head], data: b[head:n:n]}, n
 }
 
-// cut is GS V m, or GS V m n for m of 65 and 66 (page gs_cv).
-func cut(b []byte) (command, int) {
-	n := 3
-	if len(b) >= 3 && (b[2] == 65 || b[2] == 66) {
-		n = 4
-	}
-	if len(b) < n {
-		return command{}, 0
-	}
-	return command{op: "GS V", args: b[2:n:n]}, n
-}
-
-// barcode is GS k m d… NUL for m up to 6, else GS k m n d… (page gs_lk).
+// barcode is GS k m d… NUL for m up to 20, else GS k m n d… (page gs_lk; Custom
+// and Pyramid have more than Epson's 6 of the first form).
 func barcode(b []byte) (command, int) {
 	if len(b) < 4 {
 		return command{}, 0
 	}
-	if b[2] <= 6 {
-		return untilZero(b, 3)
+	if b[2] <= 20 {
+		c, n := untilZero(b, 3)
+		c.args = b[2:3]
+		return c.as("GS k"), n
 	}
 	c, n := withData(b, 4, func(a []byte) int { return int(a[3]) })
 	if n > 0 {
-		c.op = opIgnored
+		c.args = b[2:3]
 	}
-	return c, n
+	return c.as("GS k"), n
 }
 
 // bitImage is ESC * m nL nH, with 1 or 3 bytes a column (page esc_asterisk).
 func bitImage(b []byte) (command, int) {
 	c, n := withData(b, 5, func(a []byte) int {
-		columns := int(a[3]) | int(a[4])<<8
 		if a[2] >= 32 {
-			return 3 * columns
+			return 3 * le16(a[3:])
 		}
-		return columns
+		return le16(a[3:])
 	})
-	if n > 0 {
-		c.op = opIgnored
+	return c.as("ESC *"), n
+}
+
+// tabStops is ESC D n1…nk NUL, k up to most. A value that is not greater than
+// the one before ends it too, and is not part of it (page esc_cd).
+func tabStops(b []byte, most int) (command, int) {
+	for i := 2; i < len(b); i++ {
+		switch {
+		case b[i] == 0:
+			return command{op: "ESC D", data: b[2:i:i]}, i + 1
+		case i > 2 && b[i] <= b[i-1], i-2 == most:
+			return command{op: "ESC D", data: b[2:i:i]}, i
+		}
 	}
-	return c, n
+	return command{}, 0
 }
 
 func untilZero(b []byte, from int) (command, int) {
 	i := bytes.IndexByte(b[from:], 0)
-	if i < 0 && len(b) < maxOwn {
+	switch {
+	case i >= 0:
+		return command{data: b[from : from+i : from+i]}, from + i + 1
+	case len(b) < maxOwn:
 		return command{}, 0
 	}
-	return command{op: opIgnored}, from + max(i, 0) + 1
+	return command{op: opIgnored}, from + 1
 }
 
 // parseDLE passes over real-time commands: they were obeyed on arrival.
@@ -206,5 +265,8 @@ func parseDLE(b []byte) (command, int) {
 	if len(b) < n {
 		return command{}, 0
 	}
-	return command{op: opIgnored}, n
+	return command{op: opRealTime}, n
 }
+
+// opRealTime was obeyed on arrival.
+const opRealTime op = "real time"

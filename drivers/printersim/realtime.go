@@ -8,29 +8,34 @@ import "bytes"
 
 var clearCommand = []byte{0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8}
 
-// realTime watches for a real-time command. It returns true where the byte
-// must not go into the buffer: the last one of "clear".
-func (m *machine) realTime(b byte) bool {
-	if b == 0x10 { // none of the commands has another one inside
-		m.urgent = []byte{b}
+// hear watches for a real-time command. It returns true where the byte must
+// not go into the buffer: the last one of "clear".
+func (e *escpos) hear(m *machine, b byte) bool {
+	if b == 0x10 || b == 0x1B { // none of the commands has another one inside
+		e.urgent = []byte{b}
 		return false
 	}
-	if len(m.urgent) == 0 {
+	if len(e.urgent) == 0 {
 		return false
 	}
-	m.urgent = append(m.urgent, b)
-	whole, known := m.urgentNow()
+	e.urgent = append(e.urgent, b)
+	whole, known := e.urgentNow(m)
 	if whole || !known {
-		m.urgent = nil
+		e.urgent = nil
 	}
 	return whole && b == 8
 }
 
 // urgentNow obeys the command if it is whole, and says whether it may become
 // one.
-func (m *machine) urgentNow() (whole, known bool) {
-	u := m.urgent
+func (e *escpos) urgentNow(m *machine) (whole, known bool) {
+	u := e.urgent
 	switch {
+	case u[0] == 0x1B: // ESC v: at once, even where the buffer is full (Custom)
+		if u[1] == 'v' && m.model.escV == escVPaper {
+			m.say(m.paperByte())
+		}
+		return false, false
 	case len(u) == 2:
 		return false, u[1] == 0x04 || u[1] == 0x05 || u[1] == 0x14
 	case u[1] == 0x04:
@@ -49,7 +54,7 @@ func (m *machine) urgentNow() (whole, known bool) {
 
 // clear is DLE DC4 8 (page dle_dc4 function 8).
 func (m *machine) clear() bool {
-	if m.opts.Profile.Clear != "dle_dc4" {
+	if m.model.clears != yes {
 		return false
 	}
 	m.forget()

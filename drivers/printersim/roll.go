@@ -37,7 +37,10 @@ func (d *dots) grow(height int) {
 type Sheet struct {
 	Image *image.Gray // a pixel a dot
 	Text  string      // what a person reads, without the pictures
+	Fate  Fate        // what became of it
 }
+
+func (s Sheet) as(f Fate) Sheet { return Sheet{s.Image, s.Text, f} }
 
 // maxSheets is how many cut sheets are kept, and maxHanging how many rows hang
 // out at most before the oldest are torn off: 10 m.
@@ -51,7 +54,7 @@ type roll struct {
 	width  int
 	pix    []byte // rows of width bytes, from the top
 	words  []written
-	sheets []Sheet
+	sheets []*Sheet
 	fed    int // dots since the beginning
 	ink    int // black dots since the beginning
 	cuts   int
@@ -88,14 +91,16 @@ func (r *roll) add(d *dots, height int) {
 	}
 }
 
-// cut parts the paper; so many rows below the cut stay inside.
-func (r *roll) cut(inside int) {
+// cut parts the paper; so many rows below the cut stay inside. It returns what
+// was cut off, nil for nothing.
+func (r *roll) cut(inside int) *Sheet {
 	row := max(0, r.rows()-inside)
 	if row == 0 {
-		return
+		return nil
 	}
 	r.cuts++
-	r.sheets = append(r.sheets, r.sheet(row))
+	piece := r.sheet(row)
+	r.sheets = append(r.sheets, &piece)
 	r.sheets = r.sheets[max(0, len(r.sheets)-maxSheets):]
 	r.pix = slices.Clone(r.pix[row*r.width:])
 	var rest []written
@@ -105,6 +110,7 @@ func (r *roll) cut(inside int) {
 		}
 	}
 	r.words = rest
+	return &piece
 }
 
 // sheet copies what is above row.
@@ -117,5 +123,23 @@ func (r *roll) sheet(row int) Sheet {
 	}
 	img := image.NewGray(image.Rect(0, 0, r.width, row))
 	copy(img.Pix, r.pix)
-	return Sheet{img, strings.Join(lines, "\n")}
+	return Sheet{img, strings.Join(lines, "\n"), Cut}
+}
+
+// fill blackens a rectangle.
+func (d *dots) fill(x, y, width, height int) {
+	for dy := range height {
+		for dx := range width {
+			d.set(x+dx, y+dy)
+		}
+	}
+}
+
+// lay puts the black dots of another strip over d.
+func (d *dots) lay(over *dots, x, y int) {
+	for i, p := range over.pix {
+		if p == 0 {
+			d.set(x+i%over.width, y+i/over.width)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package printersim
 
 import (
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -10,7 +9,7 @@ import (
 // Sim is a simulated printer. Make it with New, end it with Close.
 type Sim struct {
 	opts    Options
-	ownDir  bool
+	own     *ownDir // nil where Options.Dir said which
 	calls   chan func(*machine)
 	input   chan []byte
 	changed chan struct{} // one place: changes that were not shown yet are one
@@ -30,15 +29,16 @@ func New(opts Options) (*Sim, error) {
 	if err := opts.check(); err != nil {
 		return nil, err
 	}
-	if opts.Flow == "" {
-		opts.Flow = opts.Profile.Flow
-	}
 	s := &Sim{
 		opts: opts, calls: make(chan func(*machine)), input: make(chan []byte),
 		changed: make(chan struct{}, 1), quit: make(chan struct{}), stopped: make(chan struct{}),
 	}
-	if err := s.makeDir(); err != nil {
-		return nil, err
+	if opts.Dir == "" {
+		own, err := makeDir(os.TempDir())
+		if err != nil {
+			return nil, err
+		}
+		s.own, s.opts.Dir = own, own.path
 	}
 	s.m = newMachine(s.opts)
 	s.ended.Add(2)
@@ -51,17 +51,6 @@ func New(opts Options) (*Sim, error) {
 	return s, nil
 }
 
-func (s *Sim) makeDir() (err error) {
-	if s.opts.Dir != "" {
-		return nil
-	}
-	s.ownDir = true
-	if s.opts.Dir, err = os.MkdirTemp("", "printersim-"); err != nil {
-		return fmt.Errorf("printersim: %w", err)
-	}
-	return nil
-}
-
 // Path is the device to open. It stays the same when the printer is unplugged
 // and plugged in again; in between there is nothing there.
 func (s *Sim) Path() string { return s.opts.path() }
@@ -72,8 +61,8 @@ func (s *Sim) Close() error {
 		s.Unplug()
 		close(s.quit)
 		s.ended.Wait()
-		if s.ownDir {
-			os.RemoveAll(s.opts.Dir)
+		if s.own != nil {
+			s.own.remove()
 		}
 	})
 	return nil

@@ -5,7 +5,6 @@ import (
 	"image"
 	"image/png"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -20,10 +19,14 @@ func (s *Sim) hanging() (hanging Sheet) {
 	return hanging
 }
 
-// Sheets are the pieces of paper that were cut or torn off, oldest first; the
-// last 50 are kept.
+// Sheets are the pieces of paper that were cut or torn off, oldest first, and
+// what became of each; the last 50 are kept.
 func (s *Sim) Sheets() (sheets []Sheet) {
-	s.do(func(m *machine) { sheets = slices.Clone(m.roll.sheets) })
+	s.do(func(m *machine) {
+		for _, sheet := range m.roll.sheets {
+			sheets = append(sheets, *sheet)
+		}
+	})
 	return sheets
 }
 
@@ -56,15 +59,19 @@ type State struct {
 	Plugged, Powered, Online      bool
 	PaperOut, NearEnd, CoverOpen  bool
 	Muted, CutterJam, CutterError bool
+	PaperJam, Hot, Broken         bool
+	Holding, Stuck                bool // of the presenter: a paper is held out; the next one jams behind it
 	Held                          bool // it said XOFF
 	Busy                          bool // the buffer is not empty
 
 	Received int     // bytes taken from the line while switched on
 	Buffered int     // bytes in the receive buffer
-	Lost     int     // bytes that found no room
+	Lost     int     // bytes that found no room, or were not heard for noise
+	Ignored  int     // bytes of commands that it does not know or does not do
 	Ink      int     // black dots printed
 	Fed      float64 // millimetres of paper
 	Cuts     int
+	Drawn    int // papers that the presenter drew back
 }
 
 // State is the printer now.
@@ -74,9 +81,11 @@ func (s *Sim) State() (st State) {
 			Plugged: m.line != nil, Powered: m.powered, Online: m.online(),
 			PaperOut: m.paperOut, NearEnd: m.nearEnd, CoverOpen: m.coverOpen,
 			Muted: m.muted, CutterJam: m.jammed, CutterError: m.cutterError,
+			PaperJam: m.paperJam, Hot: m.hot, Broken: m.broken,
+			Holding: m.mouth.holding(), Stuck: m.mouth.stuck,
 			Held: m.held, Busy: len(m.buffer) > 0,
-			Received: m.received, Buffered: len(m.buffer), Lost: m.lost, Ink: m.roll.ink,
-			Fed: float64(m.roll.fed) * 25.4 / float64(m.opts.Profile.DPI), Cuts: m.roll.cuts,
+			Received: m.received, Buffered: len(m.buffer), Lost: m.lost, Ignored: m.ignored, Ink: m.roll.ink,
+			Fed: m.mm(m.roll.fed), Cuts: m.roll.cuts, Drawn: m.mouth.counts[Retracted],
 		}
 	})
 	return st
