@@ -124,7 +124,8 @@ func TestNoPort(t *testing.T) {
 	}
 }
 
-// Every simulated model is found by its own name, and not a dot is printed.
+// Every simulated model is found, and not a dot is printed; a clone that lies
+// is named as it says.
 func TestSimulatedModels(t *testing.T) {
 	t.Parallel()
 	for _, name := range profiles.Names() {
@@ -132,28 +133,48 @@ func TestSimulatedModels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p.Status == "esc_v" || p.Driver != "escpos" {
+		if p.Status == "esc_v" {
 			continue // nothing harmless is known that it answers
 		}
-		sim, err := printersim.New(printersim.Options{Profile: p})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer sim.Close()
-		r, err := detect.Ask(t.Context(), sim.Path(), detect.Options{})
-		if err != nil || r.Driver != p.Driver || !has(r.Candidates, name) {
-			t.Errorf("%s: %+v, %v", name, r, err)
-		}
-		if s := sim.State(); s.Ink != 0 || s.Fed != 0 || s.Cuts != 0 {
-			t.Errorf("%s: the questions printed: %+v", name, s)
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := askSim(t, printersim.Options{Model: name, Profile: p})
+			if r.Driver != p.Driver || !has(r.Candidates, name, detect.Possible) {
+				t.Errorf("%+v", r)
+			}
+			t.Logf("it says %q %q, cutter %q; first %+v", r.Maker, r.Model, r.Cutter, r.Candidates[0])
+		})
+	}
+	generic, err := profiles.Get("generic-80mm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := askSim(t, printersim.Options{Profile: generic, Lies: true}); !has(r.Candidates, "epson-tm-t88v", detect.Named) {
+		t.Errorf("a clone: %+v", r)
 	}
 }
 
-func has(candidates []detect.Candidate, name string) bool {
+func askSim(t *testing.T, opts printersim.Options) detect.Report {
+	t.Helper()
+	sim, err := printersim.New(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sim.Close()
+	r, err := detect.Ask(t.Context(), sim.Path(), detect.Options{})
+	if err != nil {
+		t.Errorf("%s: %v", opts.Profile.Name, err)
+	}
+	if s := sim.State(); s.Ink != 0 || s.Fed != 0 || s.Cuts != 0 {
+		t.Errorf("%s: the questions printed: %+v", opts.Profile.Name, s)
+	}
+	return r
+}
+
+func has(candidates []detect.Candidate, name string, sure detect.Sure) bool {
 	for _, c := range candidates {
 		if c.Profile == name {
-			return c.Sure >= detect.Possible
+			return c.Sure >= sure
 		}
 	}
 	return false

@@ -54,12 +54,14 @@ func (r *Report) compare(p printer.Profile) (Sure, string) {
 		return Named, fmt.Sprintf("it says %q", r.Model)
 	case custom && !r.FullStatus:
 		return Unlikely, "it does not know DLE EOT 20"
-	case r.Cutter == "no" && p.Cutter(), r.Cutter == "yes" && !p.Cutter():
-		return Unlikely, "cutter: it says " + r.Cutter
+	case r.Cutter == "no" && p.Cutter():
+		return Unlikely, "it says that it has no cutter"
 	case custom:
 		return Likely, "it knows DLE EOT 20"
 	case r.FullStatus:
 		return Unlikely, "it knows DLE EOT 20"
+	case r.Cutter == "yes" && !p.Cutter():
+		return Possible, "if what it says of a cutter is a lie"
 	}
 	return Possible, "it speaks the language"
 }
