@@ -1,7 +1,5 @@
 package escpos
 
-import "bytes"
-
 // The commands, under their names in the ESC/POS reference. Page names are
 // those of reference_en/escpos/<page>.html.
 var (
@@ -16,10 +14,22 @@ var (
 	autoStatus = []byte{0x1D, 'a', 0x0E}
 	// LF, page lf: print and feed a line.
 	lineFeed = []byte{'\n'}
-	// GS V 66 n, page gs_cv function B: feed until the last line has passed
-	// the cutter, and 24 dots (3 mm) of margin, then cut, leaving a point. GS V
-	// 0 and 1 would cut through the last lines.
-	feedAndCut = []byte{0x1D, 'V', 66, 24}
+	// HT, page ht: go to the next tab stop. After ESC @ there is one every 8
+	// characters of font A.
+	tab = []byte{'\t'}
+	// GS V 65 n and GS V 66 n, page gs_cv function B: feed until the last line
+	// has passed the cutter, and 24 dots (3 mm) of margin, then cut; 66 leaves a
+	// point. GS V 0 and 1 cut where the paper stands, through the last lines.
+	feedAndCutFull = []byte{0x1D, 'V', 65, 24}
+	feedAndCut     = []byte{0x1D, 'V', 66, 24}
+	// GS V 0, page gs_cv function A: cut here.
+	cutHere = []byte{0x1D, 'V', 0}
+	// ESC i and ESC m, pages esc_li and esc_lm: cut here, leaving one point or
+	// three. On Custom's printers ESC i cuts through.
+	cutOnePoint    = []byte{0x1B, 'i'}
+	cutThreePoints = []byte{0x1B, 'm'}
+	// ESC J 0 ends an image of ESC b, there.
+	nipponPrint = []byte{0x1B, 'J', 0}
 	// GS r 1, page gs_lr: send the paper status when all before it is
 	// processed.
 	fence = []byte{0x1D, 'r', 1}
@@ -32,18 +42,22 @@ var (
 // selectPage is ESC t n, page esc_lt: character code table n.
 func selectPage(n byte) []byte { return []byte{0x1B, 't', n} }
 
-// emphasise is ESC E n, page esc_ce.
-func emphasise(on bool) []byte { return []byte{0x1B, 'E', flag(on)} }
+// selectCodePage is FS } & nL nH (Pyramid, page 1c7d26): the code page of that
+// number, 1252, if it is installed.
+func selectCodePage(number int) []byte {
+	return []byte{0x1C, '}', '&', byte(number), byte(number >> 8)}
+}
 
-// doubleSize is GS ! n, page gs_exclamation: width and height, 1 or 2 times.
-func doubleSize(on bool) []byte { return []byte{0x1D, '!', flag(on) * 0x11} }
+// printMode is ESC ! n, page esc_exclamation: font B (01h), bold (08h), double
+// height (10h) and double width (20h), all at once.
+func printMode(n byte) []byte { return []byte{0x1B, '!', n} }
 
 // justify is ESC a n, page esc_la: 0 left, 1 centre, 2 right. Obeyed only at
 // the start of a line.
 func justify(n byte) []byte { return []byte{0x1B, 'a', n} }
 
 // feedLines is ESC d n, page esc_ld: print and feed n lines. Not ESC J (dots),
-// which some 58 mm printers ignore.
+// which some 58 mm printers ignore. Custom's stop at 254.
 func feedLines(n byte) []byte { return []byte{0x1B, 'd', n} }
 
 // askStatus is DLE EOT n, page dle_eot: the printer answers one byte in real
@@ -56,30 +70,49 @@ func processID(id string) []byte {
 	return append([]byte{0x1D, '(', 'H', 6, 0, 48, 48}, id[:4]...)
 }
 
-// rasterImage is GS v 0, page gs_lv_0: width in bytes, height in dots, and
-// exactly that much data: with less, the printer takes what follows as dots.
-func rasterImage(width, height int, data []byte) []byte {
-	head := []byte{0x1D, 'v', '0', 0, byte(width), byte(width >> 8), byte(height), byte(height >> 8)}
+// rasterHead is the front of GS v 0, page gs_lv_0: width in bytes, height in
+// dots. Exactly that much data follows: with less, the printer takes what comes
+// next as dots.
+func rasterHead(width, height int) []byte {
+	return []byte{0x1D, 'v', '0', 0, byte(width), byte(width >> 8), byte(height), byte(height >> 8)}
+}
+
+// nipponImage is the front of ESC b n1 n2 n3 (Star NP-266/366 specification
+// D-F0382, p. 40; NP-2511D-2 command reference D-F10116): width in bytes, height
+// in dots, then so much data. It prints with nipponPrint behind it; whether
+// the white of a dot or two can come between two images, nobody says.
+func nipponImage(width, height int) []byte {
+	return []byte{0x1B, 'b', byte(width), byte(height), byte(height >> 8)}
+}
+
+// barcode is GS h, GS w, GS H 2 and GS k 73, pages gs_lh, gs_lw, gs_ch and
+// gs_lk function B: CODE128, its height and module in dots, its text below. In
+// data {B and {C choose the set, and {{ is {.
+func barcode(height, module byte, data []byte) []byte {
+	head := []byte{0x1D, 'h', height, 0x1D, 'w', module, 0x1D, 'H', 2, 0x1D, 'k', 73, byte(len(data))}
 	return append(head, data...)
 }
 
-// qrSymbol is GS ( k functions 165, 167, 169, 180 and 181, pages
-// gs_lparen_lk_fn165 and following: model 2, dots a module, level M, data,
-// print.
-func qrSymbol(data string, module byte) []byte {
-	n := len(data) + 3
-	return bytes.Join([][]byte{
-		{0x1D, '(', 'k', 4, 0, 49, 65, 50, 0},
-		{0x1D, '(', 'k', 3, 0, 49, 67, module},
-		{0x1D, '(', 'k', 3, 0, 49, 69, 49},
-		{0x1D, '(', 'k', byte(n), byte(n >> 8), 49, 80, 48}, []byte(data),
-		{0x1D, '(', 'k', 3, 0, 49, 81, 48},
-	}, nil)
+// presentTicket is GS e 3 m: hold the paper out by m steps (Custom KPM210 user
+// manual p. 76, Pyramid Reliance).
+func presentTicket(steps byte) []byte { return []byte{0x1D, 'e', 3, steps} }
+
+// presentFor is GS e 32 m t: the same, and take it away after t seconds, where
+// the set-up of the printer says to.
+func presentFor(steps, seconds byte) []byte { return []byte{0x1D, 'e', 32, steps, seconds} }
+
+// presentThen is FS P n b c t (Custom VKP80III): hold the paper out by n steps,
+// with a steady light, and retract ('R') or eject ('E') it after t seconds; 0
+// is to hold it until the next job.
+func presentThen(steps byte, retract bool, seconds byte) []byte {
+	then := byte('E')
+	if retract {
+		then = 'R'
+	}
+	return []byte{0x1C, 'P', steps, 0, then, seconds}
 }
 
-func flag(on bool) byte {
-	if on {
-		return 1
-	}
-	return 0
-}
+// retractAfter is GS R 1 n (Citizen command reference, presenter of the
+// PMU2xxxIII): draw the paper back n seconds after it came out; 0 is never, 9
+// the most. It comes out by itself when it is cut.
+func retractAfter(seconds byte) []byte { return []byte{0x1D, 'R', '1', seconds} }

@@ -2,176 +2,171 @@ package escpos
 
 import (
 	"fmt"
-	"strings"
 
 	"guichet/drivers/printer"
-	"guichet/drivers/profiles"
+	"guichet/drivers/typeset"
 )
 
 // Encode turns doc into the bytes that print it on a printer of profile p,
-// from initialising to the cut. It holds no real-time command, neither meant
-// nor by chance. It fails for a QR that does not fit on the paper and for a
-// block that it does not know.
+// from initialising to the cut and the presenter. It holds no real-time
+// command, neither meant nor by chance. It fails for what [typeset.Compose]
+// fails for, and for a profile of another language; it takes for granted that
+// the profile is sound otherwise (profiles.Check).
 func Encode(doc printer.Document, p printer.Profile) ([]byte, error) {
-	if err := profiles.Check(p); err != nil {
-		return nil, err
+	if p.Driver != "escpos" {
+		return nil, fmt.Errorf("escpos: profile %s is of driver %q", p.Name, p.Driver)
 	}
-	e := &encoder{p: p, page: -1}
-	e.put(start())
-	for i, b := range doc.Blocks {
-		if err := e.block(b); err != nil {
-			return nil, fmt.Errorf("escpos: block %d: %w", i, err)
-		}
+	e := &encoder{p: p, page: -1, out: make([]byte, 0, usualJob)}
+	e.put(start(p))
+	if err := typeset.Compose(doc, p, e); err != nil {
+		return nil, fmt.Errorf("escpos: %w", err)
 	}
 	e.put(finish(p))
 	return e.out, nil
 }
 
-// start is in front of every document; nothing in it prints.
-func start() []byte {
-	return join(initialise, cancelKanji, autoStatus)
-}
-
-// finish brings the last line out of the printer.
-func finish(p printer.Profile) []byte {
-	if p.Cutter() {
-		return feedAndCut
-	}
-	return feedLines(byte(p.FeedLines))
-}
-
-func join(commands ...[]byte) []byte {
-	var all []byte
-	for _, c := range commands {
-		all = append(all, c...)
-	}
-	return all
-}
+// usualJob is more than a receipt without pictures takes, in bytes.
+const usualJob = 2048
 
 // encoder holds the bytes so far and the settings that they left in the
 // printer, so that a setting is sent only when it changes.
 type encoder struct {
 	p     printer.Profile
 	out   []byte
-	page  int // index in p.CodePages; -1 as after ESC @
-	bold  bool
-	big   bool
+	page  int  // index in p.CodePages; -1 as after ESC @
+	mode  byte // of ESC !
 	align printer.Align
 }
 
 func (e *encoder) put(p []byte) { e.out = append(e.out, p...) }
 
-func (e *encoder) block(b printer.Block) error {
-	switch b := b.(type) {
-	case printer.Text:
-		e.text(b)
-	case printer.Pair:
-		e.pair(b)
-	case printer.Rule:
-		e.line(strings.Repeat("-", e.p.Columns), style{})
-	case printer.Gap:
-		e.gap(b.Lines)
-	case printer.QR:
-		return e.qr(b.Data)
-	case printer.Picture:
-		return e.picture(b.Image)
-	default:
-		return fmt.Errorf("cannot print a %T", b)
+// Line prints one line that fits. One that fills the paper stands the same
+// wherever lines are aligned.
+func (e *encoder) Line(text []rune, st typeset.Style) {
+	if len(text)*e.pitch(st) != e.p.Dots {
+		e.justify(st.Align)
 	}
-	return nil
-}
-
-// style is how a line looks.
-type style struct {
-	bold, big bool
-	align     printer.Align
-}
-
-func (s style) width(p printer.Profile) int {
-	if s.big {
-		return p.Columns / 2
+	if mode := modeOf(st); mode != e.mode {
+		e.put(printMode(mode))
+		e.mode = mode
 	}
-	return p.Columns
-}
-
-func (e *encoder) text(t printer.Text) {
-	st := style{t.Bold, t.Big, t.Align}
-	indent := min(max(t.Indent, 0), st.width(e.p)/2)
-	margin := strings.Repeat(" ", indent)
-	for _, l := range wrap(spell(t.S, e.p.CodePages), st.width(e.p)-indent) {
-		e.line(margin+l, st)
-	}
-}
-
-func (e *encoder) pair(b printer.Pair) {
-	left, right := spell(b.Left, e.p.CodePages), spell(b.Right, e.p.CodePages)
-	room := e.p.Columns - columns(left) - columns(right)
-	if room >= 1 && !strings.Contains(left+right, "\n") {
-		e.line(left+strings.Repeat(" ", room)+right, style{bold: b.Bold})
-		return
-	}
-	for _, l := range wrap(left, e.p.Columns) {
-		e.line(l, style{bold: b.Bold})
-	}
-	for _, l := range wrap(right, e.p.Columns) {
-		e.line(l, style{bold: b.Bold, align: printer.Right})
-	}
-}
-
-// gap feeds at most 255 lines, which is a metre of paper.
-func (e *encoder) gap(lines int) {
-	if lines > 0 {
-		e.put(feedLines(byte(min(lines, 255))))
-	}
-}
-
-// line prints one line that fits.
-func (e *encoder) line(s string, st style) {
-	s = strings.TrimRight(s, " ")
-	if !e.printable(s) {
-		e.lineAsPicture(s, st)
-		return
-	}
-	if s != "" {
-		e.set(st)
-	}
-	for _, r := range s {
-		e.char(r)
-	}
+	e.text(text, e.p.Tabs && e.align == printer.Left && !st.Big && !st.Small)
 	e.put(lineFeed)
 }
 
-// set brings the printer to the style st. It is called at the start of a line.
-func (e *encoder) set(st style) {
-	if st.align != e.align {
-		e.put(justify(byte(st.align)))
+// pitch is the width of a character in dots.
+func (e *encoder) pitch(st typeset.Style) int {
+	switch {
+	case st.Small:
+		return 9
+	case st.Big:
+		return e.p.Dots / e.p.Columns * 2
 	}
-	if st.bold != e.bold {
-		e.put(emphasise(st.bold))
-	}
-	if st.big != e.big {
-		e.put(doubleSize(st.big))
-	}
-	e.bold, e.big, e.align = st.bold, st.big, st.align
+	return e.p.Dots / e.p.Columns
 }
 
-func (e *encoder) char(r rune) {
-	if r == glue {
-		r = ' '
+// modeOf is the n of ESC ! for a style.
+func modeOf(st typeset.Style) (n byte) {
+	if st.Small {
+		n |= 0x01
 	}
-	page, b, _ := findPage(e.p.CodePages, e.page, r)
+	if st.Bold {
+		n |= 0x08
+	}
+	if st.Big {
+		n |= 0x30
+	}
+	return n
+}
+
+// justify aligns what follows. It is called at the start of a line.
+func (e *encoder) justify(to printer.Align) {
+	if to != e.align {
+		e.put(justify(byte(to)))
+		e.align = to
+	}
+}
+
+// Feed moves the paper by lines. Up to 3 take no more bytes as line feeds.
+func (e *encoder) Feed(lines int) {
+	if lines > 3 {
+		e.put(feedLines(byte(min(lines, 254))))
+		return
+	}
+	for range lines {
+		e.put(lineFeed)
+	}
+}
+
+// text writes a line, its white with tabs where the printer has them.
+func (e *encoder) text(text []rune, tabs bool) {
+	for i := 0; i < len(text); {
+		n := spaces(text[i:])
+		if n == 0 {
+			e.char(text[i])
+			i++
+			continue
+		}
+		if tabs {
+			e.skip(i, i+n)
+		} else {
+			e.blanks(n)
+		}
+		i += n
+	}
+}
+
+// spaces counts those that text begins with.
+func spaces(text []rune) (n int) {
+	for n < len(text) && (text[n] == ' ' || text[n] == typeset.Glue) {
+		n++
+	}
+	return n
+}
+
+// tabStop is how far the tab stops are apart after ESC @, in columns.
+const tabStop = 8
+
+// skip goes from one column to another, by tabs if that is shorter. A tab in
+// front of a stop goes to it, on a stop to the next.
+func (e *encoder) skip(from, to int) {
+	stop := to / tabStop * tabStop
+	tabs := to/tabStop - from/tabStop
+	if tabs == 0 || tabs+to-stop >= to-from {
+		e.blanks(to - from)
+		return
+	}
+	for range tabs {
+		e.put(tab)
+	}
+	e.blanks(to - stop)
+}
+
+func (e *encoder) blanks(n int) {
+	for range n {
+		e.out = append(e.out, ' ')
+	}
+}
+
+// char writes a character, which is on one of the pages.
+func (e *encoder) char(r rune) {
+	page, b, _ := typeset.FindPage(e.p.CodePages, e.page, r)
 	if b >= 0x80 && page != e.page {
-		e.put(selectPage(e.p.CodePages[page].Number))
+		e.selectPage(e.p.CodePages[page])
 		e.page = page
 	}
 	e.out = append(e.out, b)
 }
 
-func (e *encoder) printable(s string) bool {
-	for _, r := range s {
-		if _, _, ok := findPage(e.p.CodePages, e.page, r); !ok && r != glue {
-			return false
-		}
+func (e *encoder) selectPage(page printer.CodePage) {
+	if e.p.SelectPage == "fs_codepage" {
+		e.put(selectCodePage(codePages[page.Name]))
+		return
 	}
-	return true
+	e.put(selectPage(page.Number))
 }
+
+// codePages are the numbers of code pages among IBM and Microsoft.
+var codePages = map[string]int{"cp850": 850, "cp858": 858, "cp1252": 1252}
+
+var _ typeset.Sink = (*encoder)(nil)

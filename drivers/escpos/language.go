@@ -12,7 +12,7 @@ type language struct{ p printer.Profile }
 
 func (l language) Encode(doc printer.Document) ([]byte, error) { return Encode(doc, l.p) }
 
-func (l language) Lead() int { return len(start()) }
+func (l language) Lead() int { return len(start(l.p)) }
 
 // Padding is more zeros than the longest command can still want.
 func (l language) Padding() []byte {

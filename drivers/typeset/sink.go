@@ -5,16 +5,18 @@ import "guichet/drivers/printer"
 // Sink prints what [Compose] lays out. Every call begins at the start of a
 // line.
 type Sink interface {
-	// Line prints one line that fits. Every character of text is on a code page
-	// of the profile, or ASCII; Glue prints as a space. The slice is only valid
-	// during the call.
+	// Line prints one line that fits, is not empty and does not end in a space.
+	// Every character of text is on a code page of the profile, or ASCII; Glue
+	// prints as a space. The slice is only valid during the call.
 	Line(text []rune, st Style)
-	// Feed moves the paper by so many lines.
+	// Feed moves the paper by so many lines of font A, 1 to 255.
 	Feed(lines int)
 	// Symbol prints s by a command of the printer, centred, without its quiet
-	// zone, and returns true; or returns false, and gets it as a Bitmap.
+	// zone, a bar code with its text below, and returns true; or returns false,
+	// and gets it as a Bitmap.
 	Symbol(s Symbol) bool
-	// Bitmap prints dots from the left edge; no wider than the paper.
+	// Bitmap prints dots from the left edge; no wider than the paper. Its bits
+	// are the Sink's to change.
 	Bitmap(m *Bitmap)
 }
 
@@ -26,7 +28,8 @@ type Style struct {
 	Align printer.Align
 }
 
-// Symbol is a bar code or a two-dimensional symbol, sized for the paper.
+// Symbol is a bar code or a two-dimensional symbol, sized for the paper. QR is
+// of level M, PDF417 of [PDF417Level].
 type Symbol struct {
 	Kind SymbolKind
 	Data string
@@ -35,6 +38,10 @@ type Symbol struct {
 	// Height of a bar code or of a PDF417 row, in dots; 0 for the others.
 	Height int
 }
+
+// PDF417Level is the security level of PDF417 symbols, of 0 to 8: 16 codewords
+// of error correction, which the standard recommends for up to 160 of data.
+const PDF417Level = 3
 
 // SymbolKind is the sort of a Symbol.
 type SymbolKind int
@@ -45,9 +52,3 @@ const (
 	PDF417
 	DataMatrix
 )
-
-// Bitmap is dots, 8 to a byte, the leftmost in the high bit; 1 is black.
-type Bitmap struct {
-	Width, Height int // width in bytes, height in dots
-	Bits          []byte
-}

@@ -1,4 +1,4 @@
-package escpos
+package typeset
 
 import (
 	"image"
@@ -18,8 +18,12 @@ import (
 // a name with ł, č or ș must not lose its accents. Letters that the font does
 // not have either (Arabic, Chinese) come out as a box.
 
-// lineDots is the height of a line, glyph and spacing, after ESC @.
-const lineDots = 30
+// lineDots is the height of a line, glyph and spacing, after the printer was
+// initialised; bigDots that of a line of double height, which has no spacing.
+const (
+	lineDots = 30
+	bigDots  = 48
+)
 
 var (
 	regular = sync.OnceValue(func() *opentype.Font { return parse(gomono.TTF) })
@@ -34,26 +38,22 @@ func parse(ttf []byte) *opentype.Font {
 	return f
 }
 
-// lineAsPicture prints one line that fits, as dots.
-func (e *encoder) lineAsPicture(s string, st style) {
-	scale := 1
-	if st.big {
-		scale = 2
+// drawing is one line that fits, as dots.
+func (l *layout) drawing(text []rune, st Style) *Bitmap {
+	pitch, height := l.pitch(st), lineDots
+	if st.Big {
+		height = bigDots
 	}
-	pitch := e.p.Dots / e.p.Columns * scale
-	left := margin(st.align, e.p.Dots-pitch*columns(s))
-	img := image.NewAlpha(image.Rect(0, 0, e.p.Dots, lineDots*scale))
-	drawLetters(img, s, left, pitch, st.bold)
-	m := newBitmap(left+pitch*columns(s), lineDots*scale)
-	for y := range m.height {
-		for x := range min(m.width*8, e.p.Dots) {
-			if img.AlphaAt(x, y).A >= 0x80 {
-				m.set(x, y)
-			}
+	left := margin(st.Align, l.p.Dots-pitch*len(text))
+	img := image.NewAlpha(image.Rect(0, 0, left+pitch*len(text), height))
+	drawLetters(img, text, left, pitch, st.Bold)
+	m := NewBitmap(img.Rect.Dx(), height)
+	for i, a := range img.Pix {
+		if a >= 0x80 {
+			m.Set(i%img.Stride, i/img.Stride)
 		}
 	}
-	e.set(style{})
-	e.raster(m)
+	return m
 }
 
 func margin(align printer.Align, room int) int {
@@ -68,7 +68,7 @@ func margin(align printer.Align, room int) int {
 
 // drawLetters sets one character each pitch dots, as the printer does. Go Mono
 // is 0.6 em wide, so the pitch gives its size.
-func drawLetters(img *image.Alpha, s string, left, pitch int, bold bool) {
+func drawLetters(img *image.Alpha, text []rune, left, pitch int, bold bool) {
 	f := regular()
 	if bold {
 		f = heavy()
@@ -80,8 +80,8 @@ func drawLetters(img *image.Alpha, s string, left, pitch int, bold bool) {
 	defer face.Close()
 	d := font.Drawer{Dst: img, Src: image.NewUniform(color.Alpha{A: 0xFF}), Face: face}
 	base := face.Metrics().Ascent
-	for i, r := range []rune(s) {
-		if r != glue {
+	for i, r := range text {
+		if r != Glue {
 			d.Dot = fixed.Point26_6{X: fixed.I(left + i*pitch), Y: base}
 			d.DrawString(string(r))
 		}
