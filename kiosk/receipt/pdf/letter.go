@@ -26,7 +26,7 @@ const (
 	windowLine  = 4.6  // six of them, between 51 and 79
 	headRoom    = 72.0 // of what stands on the left of the window
 	headEnd     = 150.0
-	belowWindow = 96.0 // nothing else is to be seen in the window
+	belowWindow = 101.0 // past the fold; nothing else is to be seen in the window
 )
 
 // An address is read by machines: at most 6 lines of 38 characters (NF

@@ -1,0 +1,220 @@
+package ipp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/OpenPrinting/goipp"
+
+	"guichet/drivers/printer"
+)
+
+// The states of a job (RFC 8011 §5.3.7).
+const (
+	jobHeld       = 4
+	jobProcessing = 5
+	jobStopped    = 6
+	jobCanceled   = 7
+	jobAborted    = 8
+	jobCompleted  = 9
+)
+
+// job is what the printer says of one.
+type job struct {
+	state     int
+	processed bool // it was begun, or nobody can tell
+	attributes
+}
+
+func (j job) over() bool { return j.state >= jobCanceled && j.state <= jobCompleted }
+
+// outcome is what an ended job says of the paper.
+func (j job) outcome() (printer.Outcome, error) {
+	if j.state == jobCompleted {
+		if j.says("job-state-reasons", "job-completed-with-errors") {
+			return printer.Unknown, ErrAborted
+		}
+		return printer.Printed, nil
+	}
+	err := ErrAborted
+	if j.says("job-state-reasons", "unsupported-document-format") {
+		err = ErrFormat
+	}
+	if j.processed {
+		return printer.Unknown, err
+	}
+	return printer.NotPrinted, err
+}
+
+// look is Get-Job-Attributes (RFC 8011 §4.3.4).
+func (p *Printer) look(ctx context.Context, id int) (job, error) {
+	m := p.of(p.request(goipp.OpGetJobAttributes), id)
+	m, err := p.ask(ctx, want(m, "job-state", "job-state-reasons", "time-at-processing"))
+	if err != nil {
+		return job{}, err
+	}
+	j := job{attributes: attributes(m.Job)}
+	j.state, _ = j.number("job-state")
+	j.processed = !j.none("time-at-processing") || j.state == jobProcessing || j.state == jobStopped
+	return j, nil
+}
+
+// early ends before ctx does, so that there is time to cancel the job.
+func early(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, deadline.Add(-min(answer, time.Until(deadline)/4)))
+}
+
+// follow asks until the job is over. Where the printer stands still or says
+// nothing for too long, and when waiting ends, it gives the job up.
+func (p *Printer) follow(waiting, ctx context.Context, id int) (printer.Outcome, error) {
+	var halt halt
+	for {
+		j, err := p.look(waiting, id)
+		if err == nil && j.over() {
+			return j.outcome()
+		}
+		if no := new(StatusError); errors.As(err, &no) && no.Status == goipp.StatusErrorNotFound {
+			return printer.Unknown, err // the queue keeps no history
+		}
+		if err == nil {
+			err = p.still(waiting, j)
+		}
+		if waiting.Err() != nil {
+			return p.giveUp(ctx, id, halt.or(waiting.Err()))
+		}
+		if halt.lasts(err) >= p.cfg.Patience {
+			return p.giveUp(ctx, id, err)
+		}
+		p.pause(waiting)
+	}
+}
+
+// halt is why a job does not go on, and since when.
+type halt struct {
+	why   error
+	since time.Time
+}
+
+// lasts takes what is known now.
+func (h *halt) lasts(why error) time.Duration {
+	if h.why == nil || why == nil {
+		h.since = time.Now()
+	}
+	h.why = why
+	return time.Since(h.since)
+}
+
+// or is the reason to end: that of the halt, if there is one.
+func (h *halt) or(err error) error {
+	if h.why != nil {
+		return h.why
+	}
+	return fmt.Errorf("ipp: %w", err)
+}
+
+// still says why a job does not go on. CUPS says "connecting-to-device" in every
+// job, and in that of a printer that is switched off it goes on saying so.
+func (p *Printer) still(ctx context.Context, j job) error {
+	a, err := p.attributes(ctx)
+	if err != nil {
+		return err
+	}
+	s := statusOf(a)
+	fault := s.Fault()
+	if fault == printer.NoFault && (j.state == jobHeld || j.state == jobStopped ||
+		a.says("printer-state-reasons", "connecting-to-device")) {
+		fault = printer.FaultOffline
+	}
+	if fault == printer.NoFault {
+		return nil
+	}
+	return &printer.FaultError{Fault: fault, Status: s}
+}
+
+func (p *Printer) pause(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(p.cfg.Poll):
+	}
+}
+
+// lastMoments is the time to cancel a job: what is left until the deadline of ctx, or
+// a little where ctx is over.
+func lastMoments(ctx context.Context) (context.Context, context.CancelFunc) {
+	end := time.Now().Add(answer)
+	if deadline, ok := ctx.Deadline(); ok && ctx.Err() == nil && deadline.Before(end) {
+		end = deadline.Add(-time.Until(deadline) / 10) // ctx is not over when Print returns
+	}
+	return context.WithDeadline(context.WithoutCancel(ctx), end)
+}
+
+// giveUp cancels a job (RFC 8011 §4.3.3) and says what became of it; why is the
+// reason. A job that ended meanwhile cannot be cancelled, and says so itself.
+func (p *Printer) giveUp(ctx context.Context, id int, why error) (printer.Outcome, error) {
+	ctx, cancel := lastMoments(ctx)
+	defer cancel()
+	_, err := p.ask(ctx, p.of(p.request(goipp.OpCancelJob), id))
+	cancelled := err == nil
+	for ctx.Err() == nil {
+		j, err := p.look(ctx, id)
+		if err == nil && j.over() {
+			return ended(j, why)
+		}
+		if no := new(StatusError); errors.As(err, &no) { // a queue without a memory
+			break
+		}
+		p.pause(ctx)
+	}
+	if !cancelled {
+		why = errors.Join(why, ErrNotCancelled)
+	}
+	return printer.Unknown, why
+}
+
+// ended is the outcome of a job that was given up. It may have been printed
+// while it was being cancelled.
+func ended(j job, why error) (printer.Outcome, error) {
+	outcome, err := j.outcome()
+	if err == nil {
+		return outcome, nil
+	}
+	return outcome, why
+}
+
+// recover looks for a job of which only the name is known, and gives it up.
+func (p *Printer) recover(ctx context.Context, name string, why error) (printer.Outcome, error) {
+	if ctx.Err() != nil {
+		why = fmt.Errorf("ipp: %w", ctx.Err())
+	}
+	searching, cancel := lastMoments(ctx)
+	defer cancel()
+	for _, which := range []string{"not-completed", "completed"} {
+		if id, ok := p.find(searching, which, name); ok {
+			return p.giveUp(searching, id, why)
+		}
+	}
+	return printer.Unknown, errors.Join(why, ErrNotCancelled)
+}
+
+// find is Get-Jobs (RFC 8011 §4.2.6): the jobs of this user.
+func (p *Printer) find(ctx context.Context, which, name string) (id int, ok bool) {
+	m := p.by(p.request(goipp.OpGetJobs))
+	m.Operation.Add(goipp.MakeAttr("which-jobs", goipp.TagKeyword, goipp.String(which)))
+	m.Operation.Add(goipp.MakeAttr("my-jobs", goipp.TagBoolean, goipp.Boolean(true)))
+	m, err := p.ask(ctx, want(m, "job-id", "job-name"))
+	if err != nil {
+		return 0, false
+	}
+	for _, group := range m.Groups {
+		if a := attributes(group.Attrs); group.Tag == goipp.TagJobGroup && a.says("job-name", name) {
+			return a.number("job-id")
+		}
+	}
+	return 0, false
+}
