@@ -4,22 +4,25 @@ package all
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"guichet/drivers/dialogue"
 	"guichet/drivers/escpos"
 	"guichet/drivers/printer"
 	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
+	"guichet/drivers/starline"
 )
 
 // Config says which printer hangs on which port. What is left out comes from
 // the profile.
 type Config struct {
 	Driver  string `yaml:"driver"`  // "escpos"
-	Profile string `yaml:"profile"` // "epson-tm-t20ii"; profiles.Names lists them
+	Profile string `yaml:"profile"` // "epson-tm-t20ii", of profiles.Names, or the path of an own one
 	Port    string `yaml:"port"`    // "/dev/serial/by-id/…"
 	Baud    int    `yaml:"baud"`    // bits a second; 0 is the profile's
 	Flow    string `yaml:"flow"`    // "none", "xonxoff", "rtscts"; "" is the profile's
@@ -36,9 +39,13 @@ func (e *ConfigError) Error() string {
 	return fmt.Sprintf("drivers: %s %q: must be one of %s", e.Field, e.Value, strings.Join(e.Known, ", "))
 }
 
+// opener makes the driver of a family, on a port that is opened when needed.
+type opener func(printer.Profile, func(context.Context) (dialogue.Port, error), *dialogue.Opts) (*dialogue.Dev, error)
+
 // printers is the list.
-var printers = map[string]func(Config) (printer.Printer, error){
-	"escpos": openESCPOS,
+var printers = map[string]opener{
+	"escpos":   escpos.New,
+	"starline": starline.New,
 }
 
 // Printers returns the names of the printer drivers, sorted.
@@ -48,32 +55,29 @@ func Printers() []string { return slices.Sorted(maps.Keys(printers)) }
 // a printer that is missing is found out by Status and Print. The error is a
 // *ConfigError or a *serial.ConfigError, or several joined.
 func OpenPrinter(cfg Config) (printer.Printer, error) {
-	open, ok := printers[cfg.Driver]
-	if !ok {
-		return nil, &ConfigError{"driver", cfg.Driver, Printers()}
-	}
-	return open(cfg)
-}
-
-// PrinterProfile returns what is known of the model that cfg names.
-func PrinterProfile(cfg Config) (printer.Profile, error) {
-	p, err := profiles.Get(cfg.Profile)
-	if err != nil {
-		return p, &ConfigError{"profile", cfg.Profile, profiles.Names()}
-	}
-	return p, nil
-}
-
-func openESCPOS(cfg Config) (printer.Printer, error) {
 	profile, err := PrinterProfile(cfg)
 	if err != nil {
 		return nil, err
+	}
+	if cfg.Driver != "" && cfg.Driver != profile.Driver {
+		return nil, &ConfigError{"driver", cfg.Driver, []string{profile.Driver}}
 	}
 	line := cfg.line(profile)
 	if err := line.Check(); err != nil {
 		return nil, err
 	}
-	return escpos.New(profile, func(context.Context) (escpos.Port, error) { return serial.Open(line) }, nil)
+	return printers[profile.Driver](profile, func(context.Context) (dialogue.Port, error) { return serial.Open(line) }, nil)
+}
+
+// PrinterProfile returns what is known of the model that cfg names. The error
+// is a *ConfigError where there is no such profile, or says what is wrong with
+// the file.
+func PrinterProfile(cfg Config) (printer.Profile, error) {
+	p, err := profiles.Load(cfg.Profile)
+	if errors.Is(err, profiles.ErrNone) {
+		return p, &ConfigError{"profile", cfg.Profile, profiles.Names()}
+	}
+	return p, err
 }
 
 // line is the port, with what the profile knows where cfg says nothing.

@@ -3,11 +3,13 @@ package all
 import (
 	"guichet/drivers/escpos"
 	"guichet/drivers/printer"
+	"guichet/drivers/starline"
 )
 
 // encoders is the list of the languages, by the driver that a profile names.
 var encoders = map[string]func(printer.Document, printer.Profile) ([]byte, error){
-	"escpos": escpos.Encode,
+	"escpos":   escpos.Encode,
+	"starline": starline.Encode,
 }
 
 // Encode turns doc into the bytes that print it on a printer of profile p,

@@ -42,7 +42,7 @@ func (l language) Confirm(id string) (dialogue.Question, bool) {
 	case "fence":
 		return dialogue.Question{Bytes: fence, Fits: isKind(queued)}, true
 	case "esc_v":
-		return dialogue.Question{Bytes: sensorStatus, Fits: isIdle}, true
+		return dialogue.Question{Bytes: sensorStatus, Fits: isIdle(l.p.Status)}, true
 	}
 	return dialogue.Question{}, false
 }

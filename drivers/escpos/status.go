@@ -112,8 +112,15 @@ func fromSensors(b byte) printer.Status {
 	return s
 }
 
-// isIdle is an answer to ESC v from a printer that has nothing left to print.
-func isIdle(r dialogue.Reply) bool { return r.Kind == sensors && r.Data[0]&printing == 0 }
+// isIdle is an answer to ESC v that comes behind a document: from a model whose
+// sensors are asked in the same way, one that says that nothing is left to
+// print; from another, any single byte.
+func isIdle(status string) func(dialogue.Reply) bool {
+	if status != "esc_v" {
+		return isKind(queued)
+	}
+	return func(r dialogue.Reply) bool { return r.Kind == sensors && r.Data[0]&printing == 0 }
+}
 
 func paper(known, nearEnd, out bool) printer.Paper {
 	switch {
