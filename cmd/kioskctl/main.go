@@ -1,0 +1,20 @@
+// Command kioskctl is the tool of those who care for kiosks: it lists, tries
+// and asks printers. Without arguments it says what it can do.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"guichet/drivers/serial"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, ports: serial.List}
+	os.Exit(p.run(ctx, os.Args[1:]))
+}
