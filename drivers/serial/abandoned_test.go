@@ -167,6 +167,11 @@ func naiveKilled(t *testing.T, backend string) int {
 // kill lets another process write at XOFF, and kills it.
 func kill(t *testing.T, line *pty.Line, backend, naive string) {
 	t.Helper()
+	alive, err := os.OpenFile(line.Path, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer alive.Close()
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), childPort+"="+line.Path, childBackend+"="+backend, childNaive+"="+naive)
 	in, _ := child.StdinPipe()
@@ -184,6 +189,8 @@ func kill(t *testing.T, line *pty.Line, backend, naive string) {
 	time.Sleep(quiet)
 	child.Process.Kill()
 	child.Wait()
+	// The last close would do this. A pty.Line keeps its other end open.
+	unix.IoctlSetInt(int(alive.Fd()), unix.TIOCNXCL, 0)
 }
 
 func hear(t *testing.T, r *bufio.Reader, want string) {

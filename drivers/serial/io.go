@@ -9,10 +9,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// chunk is the most that we hand to the kernel at once, and the most that we
-// leave waiting there: a device that stops, or a Drop, then loses little. At
-// 9600 baud it is 133 ms of line.
+// chunk is the most that we hand to the kernel at once: a device that stops, or
+// a Drop, then loses little. At 9600 baud it is 133 ms of line.
 const chunk = 128
+
+// level is what waits in the kernel when the next chunk follows: at least 20 ms
+// of line, so that it does not stand still when we come late.
+func (p *port) level() int { return max(chunk, p.cfg.Baud/10/50) }
 
 func (p *port) Read(ctx context.Context, b []byte) (int, error) {
 	if len(b) == 0 {
@@ -114,7 +117,7 @@ func (j job) writeAll(ctx context.Context, b []byte) (n int, err error) {
 func (j job) writeSome(ctx context.Context, b []byte) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, j.cfg.WriteTimeout)
 	defer cancel()
-	if err := j.drain(ctx, chunk); err != nil {
+	if err := j.drain(ctx, j.level()); err != nil {
 		return 0, err
 	}
 	if err := j.wait(ctx, unix.POLLOUT); err != nil {

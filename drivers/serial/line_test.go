@@ -1,7 +1,9 @@
 package serial_test
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -45,4 +47,10 @@ func control(t *testing.T, line *pty.Line, f func(fd int) error) {
 	if err := raw.Control(func(fd uintptr) { inner = f(int(fd)) }); err != nil || inner != nil {
 		t.Fatal(err, inner)
 	}
+}
+
+func soon(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), 80*time.Millisecond)
+	t.Cleanup(cancel)
+	return ctx
 }

@@ -42,6 +42,7 @@ func Run(t *testing.T, backend string) {
 		{"an urgent command passes XOFF", urgent},
 		{"XOFF outlives an urgent command", holdOutlivesUrgent},
 		{"XON and XOFF at once leave the line held", heldAgain},
+		{"an XOFF behind the XON is not forgotten", heldInTheRest},
 		{"a reader hears XON and does not see it", readerHearsXON},
 		{"a write that waits leaves the answers", writerAndReader},
 		{"drop does not throw XON away", dropKeepsXON},

@@ -68,6 +68,18 @@ func heldAgain(t *testing.T, b *bench) {
 	b.goesOn(t)
 }
 
+// heldInTheRest: a Read takes the XON, the XOFF behind it stays for later.
+func heldInTheRest(t *testing.T, b *bench) {
+	b.hold(t)
+	b.ask(t)
+	b.say(t, xon, 0x12, xoff)
+	time.Sleep(quiet)
+	same(t, b.fetch(t, 1), []byte{0x12})
+	b.stands(t)
+	b.say(t, xon)
+	b.goesOn(t)
+}
+
 // readerHearsXON: somebody waits for an answer while the line is held, and gets
 // the answer without the XON before it.
 func readerHearsXON(t *testing.T, b *bench) {
