@@ -78,23 +78,27 @@ func (p program) simulate(ctx context.Context, opts printersim.Options, pngs str
 func (p program) obey(sim *printersim.Sim, tray *tray) <-chan struct{} {
 	quit := make(chan struct{})
 	go func() {
-		lines := bufio.NewScanner(p.in)
-		for lines.Scan() {
-			words := strings.Fields(lines.Text())
-			if len(words) == 1 && words[0] == "quit" {
+		for lines := bufio.NewScanner(p.in); lines.Scan(); {
+			line := strings.Join(strings.Fields(lines.Text()), " ")
+			if line == "quit" {
 				close(quit)
 				return
 			}
-			if err := happen(sim, words); err != nil {
-				fmt.Fprintln(tray.out, err)
-			} else if len(words) > 0 && words[0] != "help" {
-				fmt.Fprintln(tray.out, stateWords(sim.State()))
-			} else if len(words) > 0 {
-				fmt.Fprintln(tray.out, simHelp())
-			}
+			fmt.Fprintln(tray.out, reply(sim, line))
 		}
 	}()
 	return quit
+}
+
+// reply does what a line says and tells what one sees then.
+func reply(sim *printersim.Sim, line string) string {
+	if line == "help" {
+		return simHelp()
+	}
+	if err := happen(sim, line); err != nil {
+		return err.Error()
+	}
+	return stateWords(sim.State())
 }
 
 // stateWords is what one sees of the printer, in one line.

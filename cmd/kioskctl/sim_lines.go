@@ -37,10 +37,9 @@ var happenings = []happening{
 }
 
 // happen lets what a line says happen to the printer.
-func happen(sim *printersim.Sim, words []string) error {
-	line := strings.Join(words, " ")
+func happen(sim *printersim.Sim, line string) error {
 	switch line {
-	case "", "help", "state":
+	case "", "state":
 		return nil
 	case "take":
 		sim.Take()

@@ -158,7 +158,7 @@ func TestEveryFaultHasWords(t *testing.T) {
 	well := stateWords(sim.State())
 	for _, h := range happenings {
 		for _, line := range []string{h.begin, h.end} {
-			if err := happen(sim, strings.Fields(line)); err != nil {
+			if err := happen(sim, line); err != nil {
 				t.Errorf("%q: %v", line, err)
 			}
 		}
