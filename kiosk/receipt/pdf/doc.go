@@ -9,4 +9,13 @@
 // The same document and [Meta] give the same bytes. The file names its language
 // and its title, and text can be searched and copied; it is not tagged (PDF/UA)
 // because fpdf cannot do that.
+//
+// # What is drawn otherwise than on the roll
+//
+// The first [printer.Postal] stands behind the window of the envelope, and what
+// comes before it is the letterhead beside it; a later one stands in the text.
+// Symbols are drawn, not pictures: sharp at any size. [printer.Document].Large
+// is 18 points. A picture prints in its greys: its Dither is for the roll.
+//
+// [NewPrinter] makes a [printer.Printer] of whatever prints a PDF.
 package pdf

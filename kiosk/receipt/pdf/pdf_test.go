@@ -201,12 +201,21 @@ func document(paragraphs ...string) printer.Document {
 func FuzzRender(f *testing.F) {
 	f.Add("Récépissé\nde dépôt", "19 h 42", 3, true)
 	f.Add("", "", 0, false)
+	f.Add("482739156Z", "MAIRIE\n04230 SAINT ELOI", 24, true)
+	f.Add("482739156Z", "MAIRIE\n04230 SAINT ELOI", 25, false)
+	f.Add("482739156Z", "MAIRIE\n04230 SAINT ELOI", 26, false)
 	f.Add("日本 \u202e\x00", strings.Repeat("m", 400), 1, true)
 	f.Fuzz(func(t *testing.T, s, value string, align int, strong bool) {
 		doc := printer.Document{Blocks: []printer.Block{
 			printer.Text{S: s, Align: printer.Align(align), Bold: strong, Big: strong},
 			printer.Pair{Left: value, Right: s, Bold: strong}, printer.Rule{}, printer.Text{S: value, Indent: align & 7},
-		}}
+		}, Large: strong}
+		if align&8 != 0 {
+			doc.Blocks = append(doc.Blocks, printer.Postal{Lines: strings.Split(value, "\n")})
+		}
+		if align&16 != 0 {
+			doc.Blocks = append(doc.Blocks, printer.Code{Kind: printer.CodeKind(align & 3), Data: s})
+		}
 		data, err := Render(doc, meta)
 		if (err == nil) == (len(data) == 0) {
 			t.Fatalf("%d bytes and error %v", len(data), err)
@@ -215,10 +224,17 @@ func FuzzRender(f *testing.F) {
 }
 
 func BenchmarkRender(b *testing.B) {
-	doc := sample()
-	for b.Loop() {
-		if _, err := Render(doc, meta); err != nil {
-			b.Fatal(err)
-		}
+	for _, doc := range []printer.Document{sample(), notification()} {
+		b.Run(doc.Name, func(b *testing.B) {
+			size := 0
+			for b.Loop() {
+				data, err := Render(doc, meta)
+				if err != nil {
+					b.Fatal(err)
+				}
+				size = len(data)
+			}
+			b.ReportMetric(float64(size), "bytes/file")
+		})
 	}
 }
