@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"guichet/drivers/document"
 	"guichet/drivers/printer"
@@ -143,6 +144,27 @@ func write(t *testing.T, path string, data []byte) {
 	}
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The document in the package comment is one, with every block.
+func TestPackageComment(t *testing.T) {
+	source, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for line := range strings.Lines(string(source)) {
+		if strings.HasPrefix(line, "// The grammar") {
+			break
+		}
+		if code, ok := strings.CutPrefix(line, "//\t"); ok {
+			text.WriteString(code)
+		}
+	}
+	doc, err := document.ParseIn([]byte(text.String()), fstest.MapFS{"logo.png": {Data: encode(t, grey())}})
+	if err != nil || len(doc.Blocks) != 9 {
+		t.Errorf("%d blocks, %v of\n%s", len(doc.Blocks), err, text.String())
 	}
 }
 
