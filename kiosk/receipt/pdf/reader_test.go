@@ -144,15 +144,20 @@ const dots = 20
 
 // picture draws the rectangles, as a printer does, with some white around.
 func (d drawing) picture() *image.Gray {
-	img := image.NewGray(image.Rect(0, 0, paperWidth*dots, paperHeight*dots))
-	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
 	var used image.Rectangle
 	for _, b := range d.boxes {
-		r := image.Rect(dot(b.x), dot(b.y), dot(b.x+b.width), dot(b.y+b.height))
-		draw.Draw(img, r, image.NewUniform(color.Gray{Y: uint8(b.grey * 255)}), image.Point{}, draw.Src)
-		used = used.Union(r)
+		used = used.Union(b.dots())
 	}
-	return img.SubImage(used.Inset(-10 * dots)).(*image.Gray)
+	img := image.NewGray(used.Inset(-5 * dots))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	for _, b := range d.boxes {
+		draw.Draw(img, b.dots(), image.NewUniform(color.Gray{Y: uint8(b.grey * 255)}), image.Point{}, draw.Src)
+	}
+	return img
+}
+
+func (b box) dots() image.Rectangle {
+	return image.Rect(dot(b.x), dot(b.y), dot(b.x+b.width), dot(b.y+b.height))
 }
 
 func dot(mm float64) int { return int(math.Round(mm * dots)) }
