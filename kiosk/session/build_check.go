@@ -127,6 +127,6 @@ func (s *Session) buildLeaving(v *View) {
 		v.Blocks = append(v.Blocks, QR{Data: exit.URL, Text: s.say("session.leaving.qr")})
 	}
 	v.Blocks = append(v.Blocks, s.contactBlocks()...)
-	v.Blocks = append(v.Blocks, s.leafletBlocks("session.leaving.print", s.page)...)
+	v.Blocks = append(v.Blocks, s.leafletBlocks(aboutContacts, "session.leaving.print", PrintContacts{s.page})...)
 	v.Next = s.button("session.button.finish", Next{s.page})
 }

@@ -57,7 +57,7 @@ func (s *Session) buildContacts(o *Overlay, why string) {
 		o.Blocks = append(o.Blocks, Paragraph{Text: s.say(why)})
 	}
 	o.Blocks = append(o.Blocks, s.contactBlocks()...)
-	o.Blocks = append(o.Blocks, s.leafletLine()...)
+	o.Blocks = append(o.Blocks, s.leafletLine(aboutContacts)...)
 	o.Buttons = []Button{s.button("session.contacts.close", Stay{o.Page})}
 	if s.offersLeaflet() {
 		o.Buttons = append(o.Buttons, s.button("session.contacts.print", PrintContacts{o.Page}))
@@ -89,24 +89,34 @@ func (s *Session) offersLeaflet() bool {
 	return s.printerUsable() && (s.leaflet.state == leafletNone || s.leaflet.state == leafletFailed)
 }
 
-// leafletLine says how far the paper with the contacts has come.
-func (s *Session) leafletLine() []Block {
-	key := map[leafletState]string{
+// leafletWords say how far a leaflet has come.
+var leafletWords = map[about]map[leafletState]string{
+	aboutContacts: {
 		leafletPrinting: "session.contacts.printing",
 		leafletPrinted:  "session.contacts.printed",
 		leafletFailed:   "session.contacts.failed",
-	}[s.leaflet.state]
-	if key == "" {
+	},
+	aboutList: {
+		leafletPrinting: "session.list.printing",
+		leafletPrinted:  "session.list.printed",
+		leafletFailed:   "session.list.failed",
+	},
+}
+
+// leafletLine says how far the paper about something has come.
+func (s *Session) leafletLine(what about) []Block {
+	key := leafletWords[what][s.leaflet.state]
+	if key == "" || s.leaflet.about != what {
 		return nil
 	}
 	return []Block{Paragraph{Text: s.say(key, "where", s.outlet()), Strong: true}}
 }
 
 // leafletBlocks are the same on a page, with a tile that prints.
-func (s *Session) leafletBlocks(key string, page PageID) []Block {
-	blocks := s.leafletLine()
+func (s *Session) leafletBlocks(what about, key string, do Event) []Block {
+	blocks := s.leafletLine(what)
 	if s.offersLeaflet() {
-		tile := Tile{Text: s.say(key), Icon: "printer", Do: PrintContacts{page}}
+		tile := Tile{Text: s.say(key), Icon: "printer", Do: do}
 		blocks = append(blocks, Tiles{Items: []Tile{tile}})
 	}
 	return blocks

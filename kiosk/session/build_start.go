@@ -58,7 +58,8 @@ func (s *Session) buildBefore(v *View) {
 	v.Next = s.button("session.before.start", Next{s.page})
 }
 
-// documents are the papers to have at hand.
+// documents are the papers to have at hand, and a paper that lists them: who
+// has not got them comes back with the right ones.
 func (s *Session) documents() []Block {
 	var items []Text
 	for _, id := range s.visit.pack.Documents {
@@ -67,7 +68,8 @@ func (s *Session) documents() []Block {
 	if len(items) == 0 {
 		return []Block{Paragraph{Text: s.say("session.before.no_documents")}}
 	}
-	return []Block{Bullets{Title: s.say("session.before.documents"), Items: items}}
+	list := []Block{Bullets{Title: s.say("session.before.documents"), Items: items}}
+	return append(list, s.leafletBlocks(aboutList, "session.list.print", PrintList{s.page})...)
 }
 
 // authority is who answers for the procedure: "Mairie de Saint-Éloi, service

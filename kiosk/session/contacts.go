@@ -8,11 +8,21 @@ import (
 // Contact is somebody to talk to.
 type Contact = receipt.Contact
 
-// leaflet is how far the paper with the contacts has come.
+// leaflet is how far a paper with nothing personal has come: the contacts, or
+// the list of documents.
 type leaflet struct {
 	job   uint64 // grows with every print
 	state leafletState
+	about about
 }
+
+// about is what a leaflet tells.
+type about int
+
+const (
+	aboutContacts about = iota
+	aboutList
+)
 
 type leafletState int
 
@@ -23,16 +33,22 @@ const (
 	leafletFailed
 )
 
-// printContacts prints whom to talk to. It holds nothing personal, so it comes
-// out even if the visit has ended before.
-func (s *Session) printContacts() {
+// printContacts prints whom to talk to.
+func (s *Session) printContacts() { s.printLeaflet(aboutContacts, s.contactsPaper) }
+
+// printList prints what to bring, for who has to come back with it.
+func (s *Session) printList() { s.printLeaflet(aboutList, s.listPaper) }
+
+// printLeaflet prints a paper that holds nothing personal, so it comes out even
+// if the visit has ended before.
+func (s *Session) printLeaflet(what about, paper func() printer.Document) {
 	if !s.printerUsable() || s.leaflet.state == leafletPrinting {
 		return
 	}
-	s.leaflet = leaflet{job: s.leaflet.job + 1, state: leafletPrinting}
+	s.leaflet = leaflet{job: s.leaflet.job + 1, state: leafletPrinting, about: what}
 	s.changed = true
 	job, number := s.leaflet.job, s.visitNumber()
-	s.printBeside(s.ctx, s.contactsPaper(), func(out printer.Outcome, err error) result {
+	s.printBeside(s.ctx, paper(), func(out printer.Outcome, err error) result {
 		return contactsOut{visit: number, job: job, outcome: out, err: err}
 	})
 }

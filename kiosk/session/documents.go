@@ -9,8 +9,20 @@ import (
 
 // receipt is the paper of the submission that was saved.
 func (s *Session) receipt(copied receipt.Copy) printer.Document {
-	return receipt.Build(receipt.Of(s.visit.pack, s.visit.sent, copied))
+	f := receipt.Of(s.visit.pack, s.visit.sent, copied)
+	f.Large = s.readsLarge()
+	return receipt.Build(f)
 }
+
+// listPaper is what to bring.
+func (s *Session) listPaper() printer.Document {
+	f := s.facts()
+	f.Documents = receipt.DocumentsOf(s.visit.pack, s.lang)
+	return receipt.Documents(f)
+}
+
+// readsLarge: who chose larger letters on the screen gets large print on paper.
+func (s *Session) readsLarge() bool { return s.size == Large || s.size == Huge }
 
 // contactsPaper is whom to talk to; on an exit page, where to go as well.
 func (s *Session) contactsPaper() printer.Document {
@@ -28,12 +40,14 @@ func (s *Session) contactsPaper() printer.Document {
 
 // facts are those of the pack, or of the town where there is none.
 func (s *Session) facts() receipt.Facts {
-	if s.visit != nil && s.visit.pack != nil {
-		return receipt.OfPack(s.visit.pack, s.lang)
-	}
-	return receipt.Facts{
+	f := receipt.Facts{
 		Lang: s.lang, Authority: pack.Authority{Name: s.cfg.Town}, Contacts: s.cfg.Contacts(s.lang),
 	}
+	if s.visit != nil && s.visit.pack != nil {
+		f = receipt.OfPack(s.visit.pack, s.lang)
+	}
+	f.Large = s.readsLarge()
+	return f
 }
 
 // qrData is the symbol of the receipt: the same on the screen and on paper.

@@ -60,6 +60,8 @@ type (
 	Leave struct{ Page PageID }
 	// PrintContacts prints the contacts of the pack, or of the town.
 	PrintContacts struct{ Page PageID }
+	// PrintList prints the documents to bring.
+	PrintList struct{ Page PageID }
 	// PrintReceipt prints the receipt that could not come out before.
 	PrintReceipt struct{ Page PageID }
 	// SetLang, SetSize and SetTheme hold until the visit ends. They name no
@@ -99,6 +101,7 @@ func (Change) event()         {}
 func (Stay) event()           {}
 func (Leave) event()          {}
 func (PrintContacts) event()  {}
+func (PrintList) event()      {}
 func (PrintReceipt) event()   {}
 func (SetLang) event()        {}
 func (SetSize) event()        {}

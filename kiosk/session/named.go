@@ -22,6 +22,7 @@ func (e Change) page() PageID        { return e.Page }
 func (e Stay) page() PageID          { return e.Page }
 func (e Leave) page() PageID         { return e.Page }
 func (e PrintContacts) page() PageID { return e.Page }
+func (e PrintList) page() PageID     { return e.Page }
 func (e PrintReceipt) page() PageID  { return e.Page }
 
 // byCitizen tells a person in front of the screen from a device.

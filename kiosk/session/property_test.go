@@ -141,7 +141,7 @@ func everyEvent(page PageID) []Event {
 		Next{page}, More{page, true}, More{page, false}, Remove{page, "personnes[0]"}, Remove{page, "x[9]"},
 		DontKnow{page}, Back{page}, StartAgain{page}, Talk{page}, AskWhy{page},
 		Change{page, "enfant_nom"}, Change{page, "personnes"}, Change{page, "none"}, Change{page, "check"},
-		Stay{page}, Leave{page}, PrintContacts{page}, PrintReceipt{page},
+		Stay{page}, Leave{page}, PrintContacts{page}, PrintList{page}, PrintReceipt{page},
 		SetLang{forms.English}, SetLang{"tlh"}, SetSize{Huge}, SetSize{99}, SetTheme{Dark}, SetTheme{-1},
 		PrinterChanged{}, PacksChanged{[]Procedure{nil}},
 	}

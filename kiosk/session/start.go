@@ -36,6 +36,7 @@ func (s *Session) pick(id string) {
 		return
 	}
 	p := s.packs[i]
+	s.forgetLeaflet()
 	s.visit.begin(p, s.today())
 	s.log(event.PackPicked, "pack", p.Manifest.ID, "version", p.Manifest.Version)
 	s.turn(Before)
@@ -46,6 +47,8 @@ func (s *Session) inBefore(e named) {
 	switch e.(type) {
 	case Next:
 		s.follow()
+	case PrintList:
+		s.printList()
 	case Back:
 		s.turn(Menu)
 	case DontKnow:

@@ -1,0 +1,74 @@
+package session
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"guichet/drivers/printer"
+)
+
+// Who has not got the papers prints the list, leaves, and comes back.
+func TestListOfDocuments(t *testing.T) {
+	playWith(t, func(st *stage, _ *Config) {
+		st.printer.script = []printOutcome{{outcome: printer.Printed, takes: 500 * time.Millisecond}}
+	}, func(st *stage) {
+		st.toBefore()
+		st.press("Imprimer cette liste")
+		st.reads("La liste s’imprime. Elle sortira en bas, à droite.")
+		st.wait(time.Second)
+		st.reads("La liste est imprimée. Prenez-la en bas, à droite.")
+		if st.offered("Imprimer cette liste") {
+			t.Error("a second list is offered")
+		}
+		if got := st.printer.names(); !slices.Equal(got, []string{"documents"}) {
+			t.Errorf("printed %v", got)
+		}
+		st.press("Retour")
+		st.press("Inscrire mon enfant à une sortie (fr)")
+		if !st.offered("Imprimer cette liste") {
+			t.Error("no list is offered the next time")
+		}
+	})
+}
+
+// toBefore goes to what one must know before the first question.
+func (st *stage) toBefore() {
+	st.t.Helper()
+	st.press("Commencer")
+	st.press("Inscrire mon enfant à une sortie (fr)")
+	st.at(Before, "Inscrire mon enfant")
+}
+
+func TestListWithoutPaper(t *testing.T) {
+	playWith(t, func(st *stage, _ *Config) { st.printer.script = []printOutcome{outOfPaper()} }, func(st *stage) {
+		st.toBefore()
+		st.press("Imprimer cette liste")
+		st.wait(time.Second)
+		st.reads("La liste n’est pas imprimée. Notez-la, ou appelez l’accueil.")
+		if st.offered("Imprimer cette liste") {
+			t.Error("a list is offered without paper")
+		}
+	})
+}
+
+// Who reads large letters on the screen gets them on paper.
+func TestLargePrint(t *testing.T) {
+	for size, want := range map[Size]bool{Small: false, Normal: false, Large: true, Huge: true} {
+		play(t, func(st *stage) {
+			st.send(SetSize{size})
+			st.toDone()
+			st.press("Parler à quelqu’un")
+			st.press("Imprimer ces contacts")
+			st.wait(time.Second)
+			if len(st.printer.docs) != 2 {
+				t.Fatalf("printed %v", st.printer.names())
+			}
+			for _, doc := range st.printer.docs {
+				if doc.Large != want {
+					t.Errorf("size %v: %s large: %v", size, doc.Name, doc.Large)
+				}
+			}
+		})
+	}
+}
