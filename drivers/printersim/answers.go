@@ -71,8 +71,8 @@ func (e *escpos) report(m *machine) {
 
 // harmless: Nippon's questions are answered off-line too, or nobody would hear
 // of an error: they wait only for what prints. No other command is.
-func (*escpos) harmless(c command) bool {
-	return c.op == "ESC v" || c.op == "ESC s"
+func (e *escpos) harmless(m *machine, c command) bool {
+	return m.model.escV == escVNippon && (c.op == "ESC v" || c.op == "ESC s")
 }
 
 // obeyQuestion answers what is queued.

@@ -45,7 +45,7 @@ func (m *machine) barcode(c command) {
 		return
 	}
 	values, text := read128(c.data)
-	m.flush(false)
+	m.flush()
 	m.printBars(values, text)
 }
 
@@ -80,7 +80,7 @@ func (m *machine) reading(text string, on bool) {
 	for _, r := range text {
 		m.put(r)
 	}
-	m.flush(true)
+	m.flush()
 	m.mode = before
 }
 

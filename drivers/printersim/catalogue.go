@@ -28,25 +28,25 @@ var catalogue = map[string]model{
 	"epson-tm-t20iii": epsonT20("TM-T20III"),
 
 	"custom-vkp80ii": {
-		// The command reference of the VKP80II was not found as text: pages and
-		// answers are the family's, the step of 7.3 mm is [mem].
+		// Its command reference was not found as text: answers are the family's,
+		// the step of 7.3 mm is [mem]. Pages: user manual 4-1, numbers of KPM.
 		answers: map[byte]string{1: "\x5d", 2: "\x02", 3: "1.00"},
-		pages:   customPages, dots: 576, columns: 48, dpi: 203, head: 11,
-		cuts: "GS_V0 GS_V65 ESC_i", qr: custom, code128: epson, pdf417: custom, dataMatrix: noSymbol,
+		pages:   kpmPages, dots: 576, cell: 13, dpi: 203, head: 11, // 13 dots: 15 characters an inch (KPM216H 3-12)
+		cuts: "GS_V0 GS_V65 ESC_i", qr: custom, code128: epson, pdf417: custom, dataMatrix: noSymbol, counts: true,
 		mouth: "gs_e", step: 7.3, asks: []byte{1, 2, 3, 4, 17, 20}, escV: escVPaper,
 		asb: no, fence: yes, proof: no, clears: no,
 	},
 	"custom-vkp80iii": { // VKP3; its GS I answers two bytes for the model
 		answers: map[byte]string{1: "\x02\x05", 2: "\x02", 3: "1.00"},
-		pages:   customPages, dots: 576, dpi: 203, head: 11, // 11 mm: FS C1 draws back as much at most
-		cuts: "GS_V0 GS_V65 ESC_i", qr: custom, code128: epson, pdf417: custom, dataMatrix: custom,
+		pages:   customPages, dots: 576, cell: 13, dpi: 203, head: 11, // 11 mm: FS C1 draws back as much at most
+		cuts: "GS_V0 GS_V65 ESC_i", qr: custom, code128: epson, pdf417: custom, dataMatrix: custom, counts: true,
 		mouth: "fs_p", step: 5, asks: []byte{1, 2, 3, 4, 5, 20}, escV: escVPaper,
 		asb: no, fence: unsaid, proof: no, clears: no,
 	},
 	"custom-kpm210": { // KPM: ESC t has 0, 2 to 5 and 19 for the euro, no 1252
 		answers: map[byte]string{1: "\x5d", 2: "\x02", 3: "1.00"},
-		pages:   map[byte]string{0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 19: "cp858"},
-		dpi:     203, cuts: "GS_V0 GS_V65 ESC_i ESC_m",
+		pages:   kpmPages, counts: true, cell: 18,
+		dpi: 203, cuts: "GS_V0 GS_V65 ESC_i ESC_m",
 		qr: noSymbol, code128: epson, pdf417: noSymbol, dataMatrix: noSymbol, // its list of commands has no GS ( k
 		mouth: "gs_e", step: 0.625, asks: []byte{1, 2, 3, 4, 17, 20}, escV: escVPaper,
 		asb: no, fence: yes, proof: no, clears: no,
@@ -55,14 +55,14 @@ var catalogue = map[string]model{
 		answers:  map[byte]string{1: "\x5d\x95\x59", 2: "\x02", 3: "1.12"},
 		pages:    map[byte]string{0: "cp437", 3: "cp437", 17: "cp866"}, // no page of ESC t has French; 17 is CP808, drawn as 866
 		byNumber: map[uint16]string{437: "cp437", 850: "cp850", 858: "cp858", 1252: "cp1252"},
-		dots:     576, dpi: 203, cuts: "ESC_i", without: "ESC_d ESC_J ESC_D ESC_R GS_a GS_(_L GS_8_L ESC_*",
+		dots:     640, cell: 14, dpi: 203, cuts: "ESC_i", without: "ESC_d ESC_J ESC_D ESC_R GS_a GS_(_L GS_8_L ESC_*",
 		qr: reliance, code128: epson, pdf417: noSymbol, dataMatrix: noSymbol,
 		mouth: "gs_e gs_e_32", step: 7, asks: []byte{1, 2, 3, 4, 17, 20},
 		asb: no, fence: yes, proof: no, clears: no,
 	},
 
-	"nippon-np-2511": nippon(0), // its width was not found
-	"nippon-np-3511": nippon(0),
+	"nippon-np-2511": nipponModel(), // their widths were not found
+	"nippon-np-3511": nipponModel(),
 
 	"star-tsp650ii-escpos": {
 		answers: map[byte]string{1: "\x20", 2: "\x02", 3: "\x01"},
@@ -101,6 +101,7 @@ var catalogue = map[string]model{
 const epsonCuts = "GS_V0 GS_V1 GS_V65 GS_V66 ESC_i ESC_m"
 
 var (
+	kpmPages = map[byte]string{0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 19: "cp858"}
 	// customPages: VKP3; pages 0, 2 to 5, 16 to 19 are Epson's too.
 	customPages = map[byte]string{0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858"}
 	// latePages are what the TM-T88V and the TM-T20II added (TRG).
@@ -146,13 +147,13 @@ func epsonModel(name string, more map[byte]string) model {
 	}
 }
 
-// nippon: NP. The queue is asked by ESC v; there is no DLE EOT.
-func nippon(dots int) model {
+// nipponModel: NP. The queue is asked by ESC v; there is no DLE EOT.
+func nipponModel() model {
 	return model{
-		answers: map[byte]string{}, dots: dots, dpi: 203,
+		answers: map[byte]string{}, dpi: 203,
 		pages: map[byte]string{0: "cp437", 2: "cp858", 3: "cp1250", 4: "cp1251", 5: "cp1252", 6: "cp1254"},
-		cuts:  "ESC_i ESC_m GS_V0 GS_V65 GS_V66",          // GS V [mem]
-		asks:  []byte{}, escV: escVNippon, code128: epson, // QR and PDF417 not found
+		cuts:  "ESC_i ESC_m GS_V0 GS_V65 GS_V66", // GS V [mem]
+		asks:  []byte{}, escV: escVNippon, code128: epson, qr: nippon, pdf417: noSymbol, dataMatrix: noSymbol,
 		asb: no, fence: no, proof: no, clears: no,
 	}
 }
@@ -169,9 +170,15 @@ func derived(p printer.Profile) model {
 	}
 	switch p.Status {
 	case "full_status":
-		m.asks, m.escV = append(m.asks, 5, 17, 20), escVPaper
+		m.asks, m.escV, m.counts = append(m.asks, 5, 17, 20), escVPaper, true
 	case "esc_v":
 		m.asks, m.escV = []byte{}, escVNippon
+	}
+	if p.Confirm == "esc_v" && m.escV != escVNippon {
+		m.escV = escVQueued
+	}
+	if p.SelectPage == "fs_codepage" {
+		m.byNumber = map[uint16]string{437: "cp437", 850: "cp850", 858: "cp858", 1252: "cp1252"}
 	}
 	if p.Cutter() {
 		m.cuts = epsonCuts + " ESC_d"

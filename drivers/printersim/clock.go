@@ -58,6 +58,9 @@ func (m *machine) say(p ...byte) {
 
 // tell writes p to the line. A computer that does not read loses it.
 func (m *machine) tell(p []byte) {
+	if m.ear != nil {
+		*m.ear = append(*m.ear, p...)
+	}
 	if m.line == nil || !m.powered || m.muted {
 		return
 	}

@@ -100,7 +100,7 @@ func (m *machine) collect(args []byte) {
 
 // obeyCustom are Custom's counters and its automatic status.
 func (e *escpos) obeyCustom(m *machine, c command) {
-	if m.model.escV != escVPaper {
+	if !m.model.counts && c.op != "ESC v" {
 		m.ignored++
 		return
 	}
@@ -118,7 +118,10 @@ func (e *escpos) obeyCustom(m *machine, c command) {
 		m.count(m.mouth.counts[Retracted], "ret")
 	case "GS E5":
 		m.count(m.powerUps, "on")
-	case "ESC v": // was answered on arrival
+	case "ESC v": // of Custom it was answered on arrival
+		if m.model.escV == escVQueued {
+			m.say(m.paperByte())
+		}
 	default:
 		m.ignored++
 	}

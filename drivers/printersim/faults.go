@@ -111,7 +111,7 @@ func (m *machine) powerOff() {
 	m.powered, m.powerLeft, m.cutterError = false, 0, false
 	m.forget()
 	m.late = nil
-	m.initialise()
+	m.start()
 }
 
 func (m *machine) powerOn() {

@@ -33,7 +33,7 @@ func (m *machine) obeyGraphics(c command) bool {
 // raster is GS v 0: m of 1 and 3 doubles the width, of 2 and 3 the height.
 func (m *machine) raster(c command) {
 	mode := c.args[3] % 48
-	m.flush(false)
+	m.flush()
 	m.picture(unpack(c.data, le16(c.args[4:]), 1+int(mode&1), 1+int(mode>>1&1)))
 }
 
@@ -97,7 +97,7 @@ func (m *machine) graphics(p []byte) {
 			m.pic = unpack(p[10:], width, max(1, int(p[3])), max(1, int(p[4])))
 		}
 	case (p[1] == 2 || p[1] == 50) && m.pic != nil:
-		m.flush(false)
+		m.flush()
 		m.picture(m.pic)
 		m.pic = nil
 	}

@@ -60,7 +60,7 @@ func (g glyph) image() *image.Alpha {
 
 func (g glyph) draw() *image.Alpha {
 	c := cell{wide: 1, high: 1, small: g.small}
-	img := image.NewAlpha(image.Rect(0, 0, c.width(), c.height()))
+	img := image.NewAlpha(image.Rect(0, 0, 12, c.height()))
 	face := faces()[index(g.bold)][index(g.small)]
 	d := font.Drawer{Dst: img, Src: image.Opaque, Face: face}
 	d.Dot = fixed.Point26_6{Y: min(face.Metrics().Ascent, fixed.I(c.height()))}

@@ -25,7 +25,7 @@ type tongue interface {
 	// obey carries out one command.
 	obey(m *machine, c command)
 	// harmless says whether c is obeyed off-line too.
-	harmless(c command) bool
+	harmless(m *machine, c command) bool
 	// report tells by itself what changed, where the computer wants that.
 	report(m *machine)
 	// initialise forgets what commands have set.
@@ -40,6 +40,7 @@ type machine struct {
 	clock  func() time.Time
 	chance *rand.Rand // the same from run to run
 	line   *pty.Line  // nil while unplugged
+	ear    *[]byte    // takes what is said in place of the line, where it is set
 
 	buffer []byte // received and not obeyed
 	own    int    // bytes at the front of buffer that a command under way has taken
@@ -85,19 +86,25 @@ func newMachine(opts Options) *machine {
 	}
 	m := &machine{
 		opts: opts, model: modelOf(opts), clock: time.Now, powered: true, paperLeft: -1, powerUps: 1,
-		chance: rand.New(rand.NewPCG(1, 2)), tongue: &escpos{},
+		chance: rand.New(rand.NewPCG(1, 2)),
 	}
 	if opts.Buffer > 0 {
 		m.model.buffer, m.model.xoff = opts.Buffer, 0
 		m.model.margins()
 	}
+	m.roll.width = m.model.dots
+	m.start()
+	m.mode.kanji = opts.Kanji
+	return m
+}
+
+// start is what happens when the power comes: nothing is remembered.
+func (m *machine) start() {
+	m.tongue = &escpos{}
 	if m.model.starline {
 		m.tongue = &starline{}
 	}
-	m.roll.width = m.model.dots
 	m.initialise()
-	m.mode.kanji = opts.Kanji
-	return m
 }
 
 func (m *machine) initialise() {
@@ -164,10 +171,10 @@ func (m *machine) flow() {
 	}
 	low := m.model.xoff
 	if m.opts.LateXOFF {
-		low = 1
+		low = 0
 	}
 	switch {
-	case !m.held && (m.room() < low || !m.online()):
+	case !m.held && (m.room() <= low || !m.online()):
 		m.held = true
 		m.say(xoff)
 	case m.held && m.room() >= m.model.xon && m.online():
@@ -204,7 +211,7 @@ func (m *machine) work(now time.Time) (rest time.Duration, busy bool) {
 func (m *machine) answerOffline() {
 	for m.powered && !m.online() && len(m.buffer) > 0 && m.skip == 0 {
 		c, n := m.tongue.parse(m.buffer)
-		if n == 0 || n > len(m.buffer) || !m.tongue.harmless(c) || !m.next() {
+		if n == 0 || n > len(m.buffer) || !m.tongue.harmless(m, c) || !m.next() {
 			return
 		}
 	}

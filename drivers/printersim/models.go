@@ -18,6 +18,7 @@ type model struct {
 	byNumber map[uint16]string // FS } & xL xH (Reliance): number of the code page → character set
 
 	dots, columns, dpi int
+	cell               int     // width of a character of font A, dots
 	head               float64 // from the head to the cutter or the tear bar, mm
 
 	cuts    string // the commands that cut, by name; "" is a printer to tear at
@@ -29,6 +30,7 @@ type model struct {
 	step   float64       // one step of its motor, mm
 	asks   []byte        // the n of DLE EOT n that it answers
 	escV   paperQuestion // what ESC v answers
+	counts bool          // GS E0 to E5 (Custom)
 	asb    answer        // GS a (Star: always)
 	fence  answer        // GS r
 	proof  answer        // GS ( H
@@ -46,6 +48,7 @@ const (
 	epson    dialect = "epson"    // GS ( k, GS k
 	custom   dialect = "custom"   // Custom's GS ( k
 	reliance dialect = "reliance" // FS } %
+	nippon   dialect = "nippon"   // ESC q
 	star     dialect = "star"     // ESC GS y, ESC b, ESC GS x
 )
 
@@ -66,7 +69,8 @@ type paperQuestion int
 
 const (
 	noEscV     paperQuestion = iota
-	escVPaper                // the paper sensors, at once (Custom)
+	escVPaper                // the paper sensors, at once, whatever is queued (Custom)
+	escVQueued               // the paper sensors, in its turn (a profile that says so)
 	escVNippon               // a status of 8 bits, in its turn (Nippon)
 )
 
@@ -90,6 +94,7 @@ func modelOf(o Options) model {
 func (m *model) complete(p printer.Profile) {
 	orInt(&m.dots, p.Dots, 576)
 	orInt(&m.columns, p.Columns, m.dots/12)
+	orInt(&m.cell, max(12, m.dots/max(1, m.columns)))
 	orInt(&m.dpi, p.DPI, 203)
 	orInt(&m.buffer, p.Buffer, 4096)
 	m.margins()

@@ -1,5 +1,7 @@
 package printersim
 
+import "rsc.io/qr"
+
 // nipponJob is what GS G has begun: bit 7 of the status, and a job to report.
 type nipponJob struct {
 	printing bool
@@ -14,6 +16,10 @@ func (e *escpos) obeyNippon(m *machine, c command) bool {
 	switch c.op {
 	case "ESC v":
 		m.say(e.nipponStatus(m))
+	case "ESC b": // printed by ESC J, as every line
+		m.add(cell{pic: unpack(c.data, int(c.args[0]), 1, 1)})
+	case "ESC q":
+		m.nipponQR(c.args[0], c.args[1], c.data)
 	case "ESC r": // forced feed of the presenter: 0 forward, 1 backward
 		m.mouth.leave(m, map[byte]Fate{0: Ejected, 1: Retracted}[c.args[0]])
 	case "ESC s":
@@ -55,5 +61,22 @@ func (e *escpos) nipponJob(m *machine, args []byte) {
 		if len(id) == 4 {
 			m.say(append(append([]byte{0xFF, 0x13}, id...), e.nipponStatus(m), 0, 0, 0)...)
 		}
+	}
+}
+
+// nipponQR is ESC q S E M data NUL (D-F0382 page 34): cells of 1, 2, 3, 4 or 8
+// dots, else 4; level 0 to 3, else L. The symbol is of model 2 here, where the
+// manual has model 1; of its modes only "B" is read, without "," and "!".
+func (m *machine) nipponQR(size, level byte, data []byte) {
+	s := &m.symbols.qr
+	s.module, s.level, s.data = 4, qr.L, string(data)
+	if size <= 4 && size > 0 || size == 8 {
+		s.module = int(size)
+	}
+	if level <= 3 {
+		s.level = qr.Level(level)
+	}
+	if m.model.qr == nippon {
+		m.printQR()
 	}
 }

@@ -130,19 +130,17 @@ func le16(p []byte) int { return int(p[0]) | int(p[1])<<8 }
 func (m *machine) obeyPaper(c command) bool {
 	switch c.op {
 	case "\n":
-		m.flush(true)
+		m.printLine(m.mode.spacing)
 	case "ESC 2":
 		m.mode.spacing = defaultSpacing
 	case "ESC 3":
 		m.mode.spacing = int(c.args[0])
 	case "ESC d":
-		m.flush(false)
 		fed := int(c.args[0]) * m.mode.spacing
-		m.feed(fed)
+		m.printLine(fed)
 		m.tearOff(fed)
 	case "ESC J":
-		m.flush(false)
-		m.feed(int(c.args[0]))
+		m.printLine(int(c.args[0]))
 	case "GS V", "ESC i", "ESC m":
 		m.cut(c)
 	default:
@@ -163,7 +161,7 @@ func (m *machine) cut(c command) {
 		return
 	}
 	if strings.HasPrefix(command, "ESC") && m.model.mouth != "" {
-		m.flush(true)
+		m.flush()
 	}
 	feed := 0
 	if len(c.args) == 2 {

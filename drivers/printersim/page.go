@@ -23,6 +23,7 @@ type settings struct {
 // together.
 type cell struct {
 	r                  rune
+	pitch              int // width of the font, dots
 	wide, high         int
 	bold, under, small bool
 	gap                int // dots of white instead of a character
@@ -36,10 +37,8 @@ func (c cell) width() int {
 		return c.pic.width
 	case c.gap > 0:
 		return c.gap
-	case c.small:
-		return 9 * c.wide
 	}
-	return 12 * c.wide
+	return c.pitch * c.wide
 }
 
 func (c cell) height() int {
@@ -83,12 +82,20 @@ func (m *machine) text(p []byte) {
 
 func (m *machine) put(r rune) {
 	s := m.mode
-	m.add(cell{r: r, wide: s.wide, high: s.high, bold: s.bold, under: s.under, small: s.small})
+	m.add(cell{r: r, pitch: m.pitch(), wide: s.wide, high: s.high, bold: s.bold, under: s.under, small: s.small})
+}
+
+// pitch is the width of the font that is set: A is the model's, B 3/4 of it.
+func (m *machine) pitch() int {
+	if m.mode.small {
+		return m.model.cell * 3 / 4
+	}
+	return m.model.cell
 }
 
 func (m *machine) add(c cell) {
 	if !m.page.empty() && m.page.width+c.width() > m.area() {
-		m.flush(true)
+		m.flush()
 	}
 	m.page.cells = append(m.page.cells, c)
 	m.page.width += c.width()
@@ -108,7 +115,7 @@ func (m *machine) leap(x, columns int) {
 // tab goes to the next stop; where there is none it is ignored, and one beyond
 // the print area fills the line (page ht).
 func (m *machine) tab() {
-	width := cell{wide: m.mode.wide, small: m.mode.small}.width()
+	width := m.pitch() * m.mode.wide
 	for _, stop := range m.mode.tabs {
 		if stop > m.page.width {
 			x := min(stop, m.area())
@@ -121,7 +128,7 @@ func (m *machine) tab() {
 // setTabs is ESC D (page esc_cd): columns of the character width that is set
 // now; a later change of the size does not move them.
 func (m *machine) setTabs(columns []byte) {
-	width := cell{wide: m.mode.wide, small: m.mode.small}.width()
+	width := m.pitch() * m.mode.wide
 	m.mode.tabs = nil
 	for _, n := range columns {
 		m.mode.tabs = append(m.mode.tabs, int(n)*width)
@@ -130,25 +137,30 @@ func (m *machine) setTabs(columns []byte) {
 
 // defaultTabs are every eighth column of font A.
 func (m *machine) defaultTabs() (stops []int) {
-	for x := 8 * 12; x < m.roll.width; x += 8 * 12 {
+	for x := 8 * m.model.cell; x < m.roll.width; x += 8 * m.model.cell {
 		stops = append(stops, x)
 	}
 	return stops
 }
 
-// flush prints the line. An empty one is a line of white for LF, and nothing
-// for a command that feeds by itself.
-func (m *machine) flush(lineFeed bool) {
+// flush prints what stands in the line, if anything does, and feeds a line.
+func (m *machine) flush() {
+	if !m.page.empty() {
+		m.printLine(m.mode.spacing)
+	}
+}
+
+// printLine prints the line and feeds so many dots, at least its height. An
+// empty one is white.
+func (m *machine) printLine(feed int) {
 	l := m.page
 	m.page = line{}
 	if l.empty() {
-		if lineFeed {
-			m.feed(m.mode.spacing)
-		}
+		m.feed(feed)
 		return
 	}
 	d := l.draw(m.roll.width, m.mode.left+aligned(m.area()-l.width, m.mode.align))
-	d.grow(m.mode.spacing)
+	d.grow(feed)
 	m.roll.write(l.String())
 	m.print(d)
 }

@@ -68,6 +68,16 @@ var (
 	}
 )
 
+// nipponSymbol is ESC q S E M data NUL.
+func nipponSymbol(b []byte) (command, int) {
+	if len(b) < 5 {
+		return command{}, 0
+	}
+	c, n := untilZero(b, 5)
+	c.args = b[2:5]
+	return c.as("ESC q"), n
+}
+
 // simple is a command with so many argument bytes behind a head of two.
 func simple(b []byte, family string, args map[byte]int) (command, int) {
 	n, known := args[b[1]]
@@ -95,6 +105,12 @@ func parseESC(b []byte) (command, int) {
 		return bitImage(b)
 	case b[1] == 'D':
 		return tabStops(b, 32)
+	case b[1] == 'b': // Nippon: n1 bytes a row, n2 n3 rows
+		c, n := withData(b, 5, func(a []byte) int { return int(a[2]) * le16(a[3:]) })
+		c.args = b[2:min(len(b), 5)]
+		return c.as("ESC b"), n
+	case b[1] == 'q': // Nippon: S E M data NUL
+		return nipponSymbol(b)
 	}
 	return simple(b, "ESC ", escArgs)
 }

@@ -8,7 +8,7 @@ const (
 	starNarrow  = 24
 )
 
-// initialise is ESC @: the memory switches' settings, with ASB off.
+// initialise is ESC @: the memory switches' settings. ESC RS a lasts.
 func (s *starline) initialise(m *machine) {
 	m.mode = settings{
 		wide: 1, high: 1, spacing: starSpacing, kanji: m.mode.kanji, set: m.model.pages[0],
@@ -16,7 +16,7 @@ func (s *starline) initialise(m *machine) {
 	}
 	m.symbols = newSymbolStore(star)
 	m.symbols.pdf417 = stacked{module: 2, row: 3, level: 1}
-	s.asb, s.urgent, s.raster = false, nil, starRaster{}
+	s.urgent, s.raster = nil, starRaster{}
 }
 
 // obey carries out one command.
@@ -30,7 +30,7 @@ func (s *starline) obey(m *machine, c command) {
 }
 
 // harmless: off-line, nothing that is queued is obeyed.
-func (*starline) harmless(command) bool { return false }
+func (*starline) harmless(*machine, command) bool { return false }
 
 func (s *starline) obeyText(m *machine, c command) bool {
 	switch c.op {
@@ -53,9 +53,9 @@ func (s *starline) obeyText(m *machine, c command) bool {
 			m.mode.align = c.args[0] % 48
 		}
 	case "ESC l":
-		m.mode.left = 12 * int(c.args[0])
+		m.mode.left = m.model.cell * int(c.args[0])
 	case "ESC Q":
-		m.mode.area = max(0, 12*int(c.args[0])-m.mode.left)
+		m.mode.area = max(0, m.model.cell*int(c.args[0])-m.mode.left)
 	default:
 		return false
 	}
@@ -101,22 +101,19 @@ func times(n byte) int { return 1 + min(int(n%48), 5) }
 func (s *starline) obeyPaper(m *machine, c command) bool {
 	switch c.op {
 	case "\n":
-		m.flush(true)
+		m.printLine(m.mode.spacing)
 	case "ESC a":
-		m.flush(false)
-		m.feed(int(c.args[0]) * m.mode.spacing)
+		m.printLine(int(c.args[0]) * m.mode.spacing)
 	case "ESC J": // n/4 mm
-		m.flush(false)
-		m.feed(2 * int(c.args[0]))
+		m.printLine(2 * int(c.args[0]))
 	case "ESC I": // n/8 mm
-		m.flush(false)
-		m.feed(int(c.args[0]))
+		m.printLine(int(c.args[0]))
 	case "ESC 0":
 		m.mode.spacing = starNarrow
 	case "ESC z":
 		m.mode.spacing = map[byte]int{0: starNarrow, 1: starSpacing}[c.args[0]%48]
 	case "ESC d":
-		m.flush(false)
+		m.flush()
 		m.cutPaper(m.toCutter() * int(c.args[0]%48/2%2))
 	case "ESC \x16":
 		s.presenter(m, c.args[0], c.args[1])

@@ -54,7 +54,7 @@ func (s *starline) obeyRaster(m *machine, c command) bool {
 	switch c.op {
 	case "ESC * r A":
 		if !r.on {
-			m.flush(true)
+			m.flush()
 			*r = starRaster{on: true, eot: 13}
 		}
 	case "ESC * r B":

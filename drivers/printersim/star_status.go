@@ -2,10 +2,15 @@ package printersim
 
 import "slices"
 
-// hear watches for the real-time commands: ESC ACK SOH tells the status; ESC
-// ACK CAN empties the buffers, and ESC CAN does so while the printer is
-// off-line. For both of these the manual's text was not found.
+// hear watches for the real-time commands: ESC ACK SOH tells the status, CAN
+// empties the receive and line buffers (page 3-63), which it can do only as it
+// arrives; in the data of a picture as well. The answers to ENQ and EOT were not
+// found: there are none here.
 func (s *starline) hear(m *machine, b byte) bool {
+	if b == 0x18 {
+		s.cancel(m)
+		return true
+	}
 	if b == 0x1B {
 		s.urgent = []byte{b}
 		return false
@@ -19,9 +24,6 @@ func (s *starline) hear(m *machine, b byte) bool {
 		return false
 	case slices.Equal(s.urgent, []byte{0x1B, 0x06, 0x01}):
 		s.tell(m)
-	case slices.Equal(s.urgent, []byte{0x1B, 0x06, 0x18}), !m.online() && b == 0x18:
-		s.cancel(m)
-		return true
 	}
 	s.urgent = nil
 	return false
@@ -36,12 +38,13 @@ func (s *starline) cancel(m *machine) {
 
 func (s *starline) obeyStatus(m *machine, c command) bool {
 	switch c.op {
-	case "ESC @", "ESC ?":
+	case "ESC @": // the line is printed first (page 3-60)
+		m.flush()
 		m.initialise()
-	case "\x18", "ESC \x18":
+	case "ESC ?":
 		m.page = line{}
 		m.initialise()
-		s.etb = 0
+		s.asb = false
 	case "\x17": // all before it is printed
 		s.etb, s.done = (s.etb+1)%32, true
 		s.report(m)

@@ -23,7 +23,7 @@ func (s *starline) obeySymbols(m *machine, c command) bool {
 	case "ESC b":
 		m.starBars(c)
 	case "ESC GS S":
-		m.flush(false)
+		m.flush()
 		m.picture(unpack(c.data, le16(c.args[4:]), 1, 1))
 	case "ESC K", "ESC L", "ESC X", "ESC k":
 		m.starImage(c)
@@ -87,7 +87,7 @@ func (m *machine) starBars(c command) {
 		return
 	}
 	values, text := starCode128(c.data)
-	m.flush(false)
+	m.flush()
 	m.mode.bars = bars{height: int(height), module: 1 + int(mode), reading: 2 * (1 - below%2)}
 	m.printBars(values, text)
 }

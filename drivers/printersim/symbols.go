@@ -185,7 +185,7 @@ func (m *machine) blocks(columns, rows, width, height int, black func(x, y int) 
 			}
 		}
 	}
-	m.flush(false)
+	m.flush()
 	m.picture(d)
 }
 
