@@ -65,7 +65,7 @@ func TestBitImage(t *testing.T) {
 		"\x1b*\x01\x01\x00\x81": 6, "\x1b*\x00\x01\x00\x81": 12,
 	} {
 		h := newHand(t, wide(nil))
-		if h.send(in + "\n"); h.roll.ink != want || h.roll.fed != 30 {
+		if h.send(in + "\n"); h.roll.ink != want || h.roll.fed != 30 || len(h.lines()) != 0 {
 			t.Errorf("%q: %d dots in %d rows, want %d in 30", in, h.roll.ink, h.roll.fed, want)
 		}
 	}

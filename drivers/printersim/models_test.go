@@ -27,10 +27,9 @@ func TestPagesOfTheMakers(t *testing.T) {
 	}
 	for _, tt := range tests {
 		set := charsets[tt.page]
-		letters := []rune(french)
 		var bytes []byte
 		var want []rune
-		for _, r := range letters {
+		for _, r := range french {
 			if b, ok := set.EncodeRune(r); ok {
 				bytes, want = append(bytes, b), append(want, r)
 			}

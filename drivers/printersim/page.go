@@ -161,8 +161,20 @@ func (m *machine) printLine(feed int) {
 	}
 	d := l.draw(m.roll.width, m.mode.left+aligned(m.area()-l.width, m.mode.align))
 	d.grow(feed)
-	m.roll.write(l.String())
+	if !l.pictures() {
+		m.roll.write(l.String())
+	}
 	m.print(d)
+}
+
+// pictures says whether nothing in the line is to be read.
+func (l line) pictures() bool {
+	for _, c := range l.cells {
+		if c.pic == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // String is what a person reads.
