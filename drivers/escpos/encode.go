@@ -101,12 +101,12 @@ func (e *encoder) Feed(lines int) {
 // text writes a line, its white with tabs where the printer has them.
 func (e *encoder) text(text []rune, tabs bool) {
 	for i := 0; i < len(text); {
-		n := spaces(text[i:])
-		if n == 0 {
+		if !isSpace(text[i]) {
 			e.char(text[i])
 			i++
 			continue
 		}
+		n := spaces(text[i:])
 		if tabs {
 			e.skip(i, i+n)
 		} else {
@@ -118,11 +118,13 @@ func (e *encoder) text(text []rune, tabs bool) {
 
 // spaces counts those that text begins with.
 func spaces(text []rune) (n int) {
-	for n < len(text) && (text[n] == ' ' || text[n] == typeset.Glue) {
+	for n < len(text) && isSpace(text[n]) {
 		n++
 	}
 	return n
 }
+
+func isSpace(r rune) bool { return r == ' ' || r == typeset.Glue }
 
 // tabStop is how far the tab stops are apart after ESC @, in columns.
 const tabStop = 8
@@ -150,8 +152,12 @@ func (e *encoder) blanks(n int) {
 
 // char writes a character, which is on one of the pages.
 func (e *encoder) char(r rune) {
+	if r < 0x80 {
+		e.out = append(e.out, byte(r))
+		return
+	}
 	page, b, _ := typeset.FindPage(e.p.CodePages, e.page, r)
-	if b >= 0x80 && page != e.page {
+	if page != e.page {
 		e.selectPage(e.p.CodePages[page])
 		e.page = page
 	}

@@ -27,7 +27,7 @@ var substitutes = map[rune]string{
 // done without changing a word; drawn says that some are on no page. It comes
 // before wrapping: a substitute is wider. Newlines stay.
 func spell(dst []rune, s string, pages []printer.CodePage) (text []rune, drawn bool) {
-	for _, r := range norm.NFC.String(s) {
+	for _, r := range composed(s) {
 		if r >= ' ' && r < 0x7F || r == '\n' {
 			dst = append(dst, r)
 			continue
@@ -37,6 +37,17 @@ func spell(dst []rune, s string, pages []printer.CodePage) (text []rune, drawn b
 		drawn = drawn || odd
 	}
 	return dst, drawn
+}
+
+// composed is s in Normalization Form C. What is below U+0300 (CCh 80h) is in it
+// already, and that is nearly all of French.
+func composed(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0xCC {
+			return norm.NFC.String(s)
+		}
+	}
+	return s
 }
 
 // spellRune appends what stands for r, which is not printable ASCII.

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // smallPitch is the width of a character of font B, in dots: 9 on every model
@@ -57,7 +55,7 @@ func (l *layout) postal(lines []string) error {
 	}
 	widest := 0
 	for _, s := range lines {
-		s = norm.NFC.String(s)
+		s = composed(s)
 		if strings.Contains(s, "\n") || utf8.RuneCountInString(s) > postalColumns {
 			return errPostal
 		}
