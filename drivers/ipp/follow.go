@@ -55,10 +55,14 @@ func (p *Printer) look(ctx context.Context, id int) (job, error) {
 	if err != nil {
 		return job{}, err
 	}
-	j := job{attributes: attributes(m.Job)}
+	return jobOf(attributes(m.Job)), nil
+}
+
+func jobOf(a attributes) job {
+	j := job{attributes: a}
 	j.state, _ = j.number("job-state")
 	j.processed = !j.none("time-at-processing") || j.state == jobProcessing || j.state == jobStopped
-	return j, nil
+	return j
 }
 
 // early ends before ctx does, so that there is time to cancel the job.
@@ -101,9 +105,13 @@ type halt struct {
 	since time.Time
 }
 
-// lasts takes what is known now.
+// lasts takes what is known now; nil is that the job goes on.
 func (h *halt) lasts(why error) time.Duration {
-	if h.why == nil || why == nil {
+	if why == nil {
+		*h = halt{}
+		return 0
+	}
+	if h.why == nil {
 		h.since = time.Now()
 	}
 	h.why = why

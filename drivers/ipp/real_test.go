@@ -41,7 +41,7 @@ func start(t *testing.T, env []string, name string, args ...string) (ended <-cha
 		t.Fatal(err)
 	}
 	cmd := exec.Command(path, args...)
-	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), env...), log, log
+	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), append(env, "HOME="+t.TempDir())...), log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

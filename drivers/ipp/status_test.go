@@ -130,3 +130,23 @@ func TestErrorsKeepTheirCause(t *testing.T) {
 		t.Errorf("%v, %v", s, err)
 	}
 }
+
+// The mapping alone, without the waits.
+func FuzzStatus(f *testing.F) {
+	f.Add([]byte("\x01\x01\x00\x00\x00\x00\x00\x01\x03"))
+	f.Add(seed(jobCompleted, goipp.TagEnum))
+	f.Add(seed(jobAborted, goipp.TagNoValue))
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		var m goipp.Message
+		if m.DecodeBytes(answer) != nil {
+			return
+		}
+		if s := statusOf(attributes(m.Printer)); s.Ready() != (s.Fault() == printer.NoFault) {
+			t.Errorf("%v", s)
+		}
+		j := jobOf(attributes(m.Job))
+		if outcome, err := j.outcome(); (outcome == printer.Printed) != (err == nil) || err == nil && j.state != jobCompleted {
+			t.Errorf("%v: %v, %v", j, outcome, err)
+		}
+	})
+}
