@@ -88,6 +88,22 @@ func TestFaultAtAMillimetre(t *testing.T) {
 	}
 }
 
+// A fault between the feed and the cut: the cut comes after the mend, in front
+// of what is queued.
+func TestFaultBeforeTheCut(t *testing.T) {
+	b := newModel(t, "epson-tm-t20iii", nil)
+	b.sim.CauseAtMM(printersim.FeedButton, 10)
+	b.send("un\n\x1dVB\x00\x1dr\x01")
+	await(t, func() bool { return !b.sim.State().Online })
+	if s := b.sim.State(); s.Cuts != 0 {
+		t.Errorf("%d cuts with the button down", s.Cuts)
+	}
+	b.sim.ReleaseFeed()
+	if b.hear(1); b.sim.State().Cuts != 1 {
+		t.Error("GS r is answered and nothing is cut")
+	}
+}
+
 // A head that is too hot cools by itself.
 func TestHeadCools(t *testing.T) {
 	b := newModel(t, "epson-tm-t20iii", nil)

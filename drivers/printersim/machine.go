@@ -54,6 +54,7 @@ type machine struct {
 	symbols symbolStore
 	pic     *dots // stored by GS ( L 112
 	mouth   mouth
+	cutDue  bool // a fault came between the feed and the cut
 
 	powered, muted bool
 	noisy          int // one of so many bytes from the computer is spoilt, 0 for none
@@ -192,7 +193,10 @@ func (m *machine) work(now time.Time) (rest time.Duration, busy bool) {
 			break
 		}
 		fed := m.roll.fed
-		if !m.next() {
+		if m.cutDue {
+			m.cutDue = false
+			m.cutHere()
+		} else if !m.next() {
 			break
 		}
 		m.busyTill = now.Add(m.feedTime(m.roll.fed - fed))
@@ -251,6 +255,6 @@ func (m *machine) passOver() {
 // forget empties the buffers.
 func (m *machine) forget() {
 	m.buffer, m.own, m.skip = nil, 0, 0
-	m.page = line{}
+	m.page, m.cutDue = line{}, false
 	m.changed = true
 }

@@ -255,7 +255,9 @@ func (m *machine) cutPaper(feed int) {
 // the cutter.
 func (m *machine) cutHere() {
 	switch {
-	case !m.online(): // the paper ended on the way
+	case m.paperOut: // on the way; whoever loads paper tears the rest off
+	case !m.online():
+		m.cutDue = true
 	case m.jammed:
 		m.cutterError = true
 	default:
