@@ -4,26 +4,34 @@
 // # The rooms
 //
 //	printer/      the contract: Printer, Document, Profile, Status, FaultError
+//	document/     a Document as YAML, for people who write one by hand
 //	serial/       a line with an end to every read and write; pty/ a line
 //	              without a wire; serialtest/ what both libraries must do
+//	profiles/     how the models differ, as YAML; escposdb/ imports others'
+//	typeset/      a document → lines, symbols and dots, for any language
+//	dialogue/     the conversation: send, watch, confirm, recover
 //	escpos/       printers that speak ESC/POS
+//	starline/     Star's printers in Line mode
+//	ipp/          A4 printers, by themselves or through CUPS
+//	detect/       asks an unknown printer who it is
 //	printersim/   a printer to look at, with every fault, on a real pty
 //	printertest/  the stories that every Printer lives through
 //	all/          the list: name in the configuration → open function
 //
-// A contract knows nobody. A driver knows its contract and the line. A
+// A contract knows nobody. A language of printers knows how bytes are made and
+// read, and nothing of the line: the conversation is the same for all. A
 // simulator knows the contract's data and nothing of the driver: it is written
-// from the manual, so that a mistake must be made twice to pass. The suite
-// knows the contract alone.
+// from the manual, so that a mistake must be made twice to pass.
 //
-// # The files of a driver
+// # The files of a language
 //
 //	doc.go        what it drives, the order of things, the manuals
 //	commands.go   each command once, under its name and page in the manual
 //	status.go     sensor bits → printer.Status
+//	replies.go    the stream of what the printer says → replies
 //	encode.go     a document → bytes; pure
-//	dev.go        New(profile, open, *Opts) and the methods of the contract
-//	profiles/     how the models differ, as YAML
+//	language.go   the above as a dialogue.Language
+//	dev.go        New(profile, open, *Opts)
 //
 // Errors begin with the name of the package and wrap those of the contract
 // where a caller must choose. Sizes are in dots and columns, time in
@@ -37,7 +45,8 @@
 //
 // # Adding a family
 //
-// Make a folder with the files above and New as its way in. Give printersim
+// Make a folder with the files above, New and Encode. Give printersim
 // what the family does differently, or write a simulator from its manual. Let
-// printertest.Run tell its stories with both. Add one line to all.
+// printertest.Run tell its stories with both, and printertest.Recover play the
+// table of faults. Add its lines to all.
 package drivers

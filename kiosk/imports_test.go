@@ -89,10 +89,11 @@ var strangers = map[string][]string{
 
 // onlyIn says which packages may import a library, by the start of its path.
 var onlyIn = map[string][]string{
-	"fyne.io/":               {"kiosk", "kiosk/ui", "kiosk/bench", "cmd/kiosk"},
-	"github.com/go-pdf/fpdf": {"kiosk/receipt/pdf"},
-	"go.bug.st/serial":       {"drivers/serial"},
-	"github.com/tarm/serial": {"drivers/serial"},
+	"fyne.io/":                      {"kiosk", "kiosk/ui", "kiosk/bench", "cmd/kiosk"},
+	"github.com/go-pdf/fpdf":        {"kiosk/receipt/pdf"},
+	"go.bug.st/serial":              {"drivers/serial"},
+	"github.com/tarm/serial":        {"drivers/serial"},
+	"github.com/OpenPrinting/goipp": {"drivers/ipp"},
 }
 
 // farFrom says what a package must not reach by any way through our own

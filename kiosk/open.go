@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"guichet/drivers/all"
 	"guichet/drivers/printer"
 	"guichet/forms"
 	"guichet/kiosk/config"
@@ -70,7 +69,7 @@ func open(cfg *config.Config, o Options, show func(session.View)) (*parts, error
 	if err != nil {
 		o.log().Error("pack_refused", "error", err)
 	}
-	p := &parts{printer: openPrinter(cfg.Printer, o.log())}
+	p := &parts{printer: openPrinters(cfg, o)}
 	if o.wrap != nil && p.printer != nil {
 		p.printer = o.wrap(p.printer)
 	}
@@ -85,7 +84,7 @@ func open(cfg *config.Config, o Options, show func(session.View)) (*parts, error
 		Langs: cfg.Languages, Packs: procedures,
 		Size: sizes[cfg.Screen.Size], Theme: themes[cfg.Screen.Theme],
 		Outbox: box, ReferenceTaken: spool.ErrReferenceTaken,
-		Printer: p.printer, Outlet: outlet(cfg.Printer), Show: show,
+		Printer: p.printer, Outlet: outlet(cfg), Show: show,
 		Idle: cfg.Visit.Idle, Grace: cfg.Visit.Grace, DonePause: cfg.Visit.Done,
 		Now: o.now(zone), Log: o.log(),
 	})
@@ -110,21 +109,6 @@ func (p *parts) openSpool(cfg *config.Config, log *slog.Logger) session.Outbox {
 	return p.spool
 }
 
-func openPrinter(cfg *config.Printer, log *slog.Logger) printer.Printer {
-	if cfg == nil {
-		return nil
-	}
-	dev, err := all.OpenPrinter(all.Config{
-		Driver: cfg.Driver, Profile: cfg.Profile, Port: cfg.Port,
-		Baud: cfg.Baud, Flow: cfg.Flow, Backend: cfg.Backend,
-	})
-	if err != nil {
-		log.Error("printer_refused", "error", err)
-		return nil
-	}
-	return dev
-}
-
 // contacts are those of the town, in the language of the visit.
 func contacts(from []config.Contact) func(forms.Lang) []session.Contact {
 	return func(lang forms.Lang) []session.Contact {
@@ -144,10 +128,3 @@ var (
 	sizes  = map[string]session.Size{"small": session.Small, "large": session.Large, "huge": session.Huge}
 	themes = map[string]session.Theme{"dark": session.Dark, "contrast": session.Contrast}
 )
-
-func outlet(p *config.Printer) string {
-	if p == nil {
-		return ""
-	}
-	return p.Outlet
-}

@@ -118,7 +118,7 @@ func TestWatch(t *testing.T) {
 		time.Sleep(time.Second)
 		cancel()
 		<-ended
-		want := "online, paper ok empty|online, paper ok holding a paper|online, paper ok empty|offline, paper out, paper out unknown"
+		want := "online, paper ok empty|online, paper ok holding a paper|online, paper ok empty|offline, paper out unknown"
 		if got := strings.Join(told, "|"); got != want || s.got() != "BACK" {
 			t.Errorf("told %s\nwant %s\nsent %q", got, want, s.got())
 		}

@@ -7,6 +7,11 @@ import "image"
 type Document struct {
 	// Name is for the log: "receipt", "contacts". Never personal.
 	Name string
+	// Title is what it is, in the language of its text: "Récépissé de dépôt".
+	// A PDF names itself so. Never personal; empty is Name.
+	Title string
+	// Lang is the language of its text, as in BCP 47: "fr". Empty is not said.
+	Lang string
 	// Large is large print: every letter is twice as wide and twice as high.
 	Large  bool
 	Blocks []Block

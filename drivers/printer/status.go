@@ -74,7 +74,7 @@ func (s Status) String() string {
 		words[0] = "online"
 	}
 	words = append(words, "paper "+s.Paper.String())
-	if f := s.Fault(); f != NoFault && f != FaultOffline {
+	if f := s.Fault(); f != NoFault && f != FaultOffline && f != FaultPaperOut {
 		words = append(words, f.String())
 	}
 	return strings.Join(words, ", ")

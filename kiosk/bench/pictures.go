@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"image/png"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"guichet/forms"
 	"guichet/kiosk/receipt/pdf"
 	"guichet/kiosk/session"
 	"guichet/kiosk/ui"
@@ -66,7 +68,7 @@ func (w *walker) paper(ctx context.Context) error {
 	for _, doc := range docs {
 		w.papers++
 		base := filepath.Join(w.Folder, fmt.Sprintf("%s-paper-%d-%s", w.visit.Name, w.papers, doc.Name))
-		data, err := pdf.Render(doc, pdf.Meta{Title: doc.Name, Lang: "fr", At: w.Bench.Now()})
+		data, err := pdf.Render(doc, pdf.Meta{Title: cmp.Or(doc.Title, doc.Name), Lang: forms.Lang(doc.Lang), At: w.Bench.Now()})
 		if err != nil {
 			return err
 		}

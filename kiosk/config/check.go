@@ -51,7 +51,7 @@ func pathString(path []any) string {
 
 func (c *Config) flaws() []flaw {
 	return slices.Concat(c.Town.flaws(), c.languageFlaws(), c.folderFlaws(), c.recipientFlaws(),
-		c.Printer.flaws(), c.Screen.flaws(), c.Visit.flaws(),
+		c.Printer.flaws(), c.A4.flaws(), c.Screen.flaws(), c.Visit.flaws(),
 		oneOf(c.LogLevel, []string{"debug", "info", "warn", "error"}, "log_level"))
 }
 

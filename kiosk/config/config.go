@@ -35,6 +35,10 @@ type Config struct {
 	// The installer.
 	Printer *Printer `yaml:"printer"`
 
+	// A4 is an office printer, for kiosks without a receipt printer and for when
+	// it cannot print. Default: none. The installer.
+	A4 *A4 `yaml:"a4_printer"`
+
 	// Screen is the panel and how the pages look when a visit begins.
 	Screen Screen `yaml:"screen"`
 
@@ -79,15 +83,28 @@ type Contact struct {
 	Hours Text `yaml:"hours"`
 }
 
+// A4 is a printer that takes PDF, through CUPS or by itself.
+type A4 struct {
+	// URL is where it is: "ipp://localhost:631/printers/accueil" is a queue of
+	// CUPS on this machine, "ipp://host/ipp/print" a printer that speaks IPP
+	// Everywhere. Required.
+	URL string `yaml:"url,required"`
+	// Outlet is where its paper comes out, with the words of printer.outlet.
+	// Default: desk.
+	Outlet string `yaml:"outlet" oneof:"bottom_right bottom_left bottom right left desk"`
+}
+
 // Printer is the receipt printer and the line to it.
 type Printer struct {
-	// Driver is the family of commands that it speaks: "escpos". Required.
-	Driver string `yaml:"driver,required"`
-	// Profile is its model, by the name of a profile of that driver:
-	// "epson-tm-t20ii". Required.
+	// Driver is the family of commands that it speaks: "escpos" or "starline".
+	// Default: the one that its profile names.
+	Driver string `yaml:"driver"`
+	// Profile is its model, by the name of a profile ("epson-tm-t20ii";
+	// "kioskctl printer profiles" lists them), or the path of a profile of your
+	// own. Required.
 	Profile string `yaml:"profile,required"`
 	// Port is its device: /dev/ttyS0, or for a USB adapter its stable name
-	// under /dev/serial/by-id. Required.
+	// under /dev/serial/by-id, or "usb:0403:6001" by its USB numbers. Required.
 	Port string `yaml:"port,required"`
 	// Baud is the speed of the line in bits a second, as it stands on the
 	// printer's self-test page. Default: 0, the profile's.
@@ -99,9 +116,9 @@ type Printer struct {
 	// adapter does not get on with it. Default: bugst.
 	Backend string `yaml:"backend" oneof:"bugst tarm"`
 	// Outlet is where the paper comes out, as the citizen stands:
-	// "bottom_right", "bottom_left", "bottom", "right" or "left". The screen
-	// says it in every language. Default: bottom_right.
-	Outlet string `yaml:"outlet" oneof:"bottom_right bottom_left bottom right left"`
+	// "bottom_right", "bottom_left", "bottom", "right", "left" or "desk" (at the
+	// front desk). The screen says it in every language. Default: bottom_right.
+	Outlet string `yaml:"outlet" oneof:"bottom_right bottom_left bottom right left desk"`
 }
 
 // Screen is the panel and how the pages look when a visit begins.

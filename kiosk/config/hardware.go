@@ -2,8 +2,10 @@ package config
 
 import (
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 const (
@@ -17,14 +19,11 @@ func (p *Printer) flaws() []flaw {
 	}
 	var all []flaw
 	bad := func(key, what, mend string) { all = append(all, flaw{[]any{"printer", key}, what, mend}) }
-	if p.Driver == "" {
-		bad("driver", "the printer has no driver", "write escpos")
-	}
 	if p.Profile == "" {
 		bad("profile", "the printer has no profile", "name its model: epson-tm-t20ii")
 	}
-	if !filepath.IsAbs(p.Port) {
-		bad("port", fmt.Sprintf("%q is not a device", p.Port), "write its path: /dev/ttyS0, or a name under /dev/serial/by-id")
+	if !filepath.IsAbs(p.Port) && !strings.HasPrefix(p.Port, "usb:") {
+		bad("port", fmt.Sprintf("%q is not a device", p.Port), "write its path: /dev/ttyS0, or a name under /dev/serial/by-id; or its USB numbers: usb:0403:6001")
 	}
 	if p.Baud != 0 && (p.Baud < minBaud || p.Baud > maxBaud) {
 		bad("baud", fmt.Sprintf("%d is not a speed", p.Baud), "write the one on the printer's self-test page, or 0 for the profile's")
@@ -32,7 +31,21 @@ func (p *Printer) flaws() []flaw {
 	return slices.Concat(all,
 		oneOf(p.Flow, []string{"", "none", "xonxoff", "rtscts"}, "printer", "flow"),
 		oneOf(p.Backend, []string{"", "bugst", "tarm"}, "printer", "backend"),
-		oneOf(p.Outlet, []string{"", "bottom_right", "bottom_left", "bottom", "right", "left"}, "printer", "outlet"))
+		oneOf(p.Outlet, outlets, "printer", "outlet"))
+}
+
+var outlets = []string{"", "bottom_right", "bottom_left", "bottom", "right", "left", "desk"}
+
+func (a *A4) flaws() []flaw {
+	if a == nil {
+		return nil
+	}
+	all := oneOf(a.Outlet, outlets, "a4_printer", "outlet")
+	if u, err := url.Parse(a.URL); err != nil || u.Hostname() == "" || !slices.Contains([]string{"ipp", "ipps", "http", "https"}, u.Scheme) {
+		all = append(all, flaw{[]any{"a4_printer", "url"}, fmt.Sprintf("%q is not a printer", a.URL),
+			"write its address: ipp://localhost:631/printers/accueil"})
+	}
+	return all
 }
 
 func (s Screen) flaws() []flaw {

@@ -29,11 +29,12 @@ const (
 
 // The kiosk.
 const (
-	PrinterReady   Name = "printer_ready"
-	PrinterFault   Name = "printer_fault"
-	PacksChanged   Name = "packs_changed"
-	OutboxBroken   Name = "outbox_broken"
-	SessionStopped Name = "session_stopped"
+	PrinterReady    Name = "printer_ready"
+	PrinterFault    Name = "printer_fault"
+	PrintedOnSheets Name = "printed_on_sheets"
+	PacksChanged    Name = "packs_changed"
+	OutboxBroken    Name = "outbox_broken"
+	SessionStopped  Name = "session_stopped"
 )
 
 // Level is how grave a line is: an error is for a technician, a warning for
@@ -42,7 +43,7 @@ func (n Name) Level() slog.Level {
 	switch n {
 	case VisitBroken, OutboxBroken, SubmissionNotKept:
 		return slog.LevelError
-	case PrinterFault:
+	case PrinterFault, PrintedOnSheets:
 		return slog.LevelWarn
 	}
 	return slog.LevelInfo
@@ -64,6 +65,7 @@ var sentences = map[Name]string{
 	ContactsPrinted:   "The printer was asked for a list of contacts; outcome says what came of it.",
 	PrinterReady:      "The printer can print again.",
 	PrinterFault:      "The printer cannot print; fault says why.",
+	PrintedOnSheets:   "The receipt printer did not print, so the A4 printer was asked; why says what stopped it, outcome what came of it.",
 	PacksChanged:      "Other procedures are offered from now on; packs says how many.",
 	OutboxBroken:      "The spool cannot be opened: the kiosk takes no submission.",
 	SessionStopped:    "The kiosk is stopping; the visit under way, if any, was wiped.",

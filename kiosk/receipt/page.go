@@ -13,6 +13,7 @@ import (
 // page collects the blocks of a document in one language.
 type page struct {
 	c      forms.Catalog
+	named  string // the title
 	blocks []printer.Block
 }
 
@@ -21,7 +22,7 @@ func (p *page) add(blocks ...printer.Block) { p.blocks = append(p.blocks, blocks
 // document is what was collected. Large print is the driver's work: the blocks
 // are the same.
 func (p *page) document(name string, large bool) printer.Document {
-	return printer.Document{Name: name, Large: large, Blocks: p.blocks}
+	return printer.Document{Name: name, Title: p.named, Lang: string(p.c.Lang), Large: large, Blocks: p.blocks}
 }
 
 // duplicate marks a reprint before anything else is read.
@@ -44,6 +45,7 @@ func (p *page) letterhead(name, unit string) {
 }
 
 func (p *page) title(s string) {
+	p.named = s
 	p.add(printer.Text{S: s, Align: printer.Centre, Big: true}, printer.Gap{Lines: 1})
 }
 

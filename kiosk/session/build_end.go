@@ -82,6 +82,14 @@ func (s *Session) answerDate() string {
 	return words.LongDate(s.words(), v.sent.At.AddDate(0, 0, v.pack.AnswerDays))
 }
 
-func (s *Session) outlet() string { return s.say("session.outlet." + s.cfg.Outlet).S }
+// outlet is where the paper comes out, in words. Where there are two printers,
+// they say which one it is.
+func (s *Session) outlet() string {
+	place := s.cfg.Outlet
+	if p, ok := s.cfg.Printer.(Placed); ok {
+		place = p.Outlet()
+	}
+	return s.say("session.outlet." + place).S
+}
 
 func (s *Session) buildEnded(v *View) { v.Title = s.say("session.ended.title") }

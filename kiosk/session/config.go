@@ -46,8 +46,8 @@ type Config struct {
 	// spool.ErrReferenceTaken. Then another one is drawn.
 	ReferenceTaken error
 	// Outlet is where the paper comes out, the end of a key
-	// "session.outlet.…": bottom_right, bottom_left, bottom, right, left.
-	// The default is bottom_right.
+	// "session.outlet.…": bottom_right, bottom_left, bottom, right, left, desk.
+	// The default is bottom_right. A Printer that is Placed says it itself.
 	Outlet string
 
 	Idle         time.Duration // without a sign of life until the question: 45 s
@@ -61,6 +61,10 @@ type Config struct {
 	Log  *slog.Logger     // slog.Default()
 }
 
+// Placed is a printer that knows where its last paper came out, or the next one
+// will: two printers behind one. Its words are those of Config.Outlet.
+type Placed interface{ Outlet() string }
+
 // New checks the configuration and makes a session that [Session.Run] starts.
 func New(cfg Config) (*Session, error) {
 	switch {
@@ -71,7 +75,7 @@ func New(cfg Config) (*Session, error) {
 	}
 	cfg = withDefaults(cfg)
 	if key := "session.outlet." + cfg.Outlet; !words.For(cfg.Langs[0]).Has(key) {
-		return nil, fmt.Errorf("session: outlet %q is not one of bottom_right, bottom_left, bottom, right, left", cfg.Outlet)
+		return nil, fmt.Errorf("session: outlet %q is not one of bottom_right, bottom_left, bottom, right, left, desk", cfg.Outlet)
 	}
 	s := &Session{
 		cfg: cfg, packs: cfg.Packs, events: newQueue(),
