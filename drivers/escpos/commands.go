@@ -14,9 +14,6 @@ var (
 	autoStatus = []byte{0x1D, 'a', 0x0E}
 	// LF, page lf: print and feed a line.
 	lineFeed = []byte{'\n'}
-	// HT, page ht: go to the next tab stop. After ESC @ there is one every 8
-	// characters of font A.
-	tab = []byte{'\t'}
 	// GS V 65 n and GS V 66 n, page gs_cv function B: feed until the last line
 	// has passed the cutter, and 24 dots (3 mm) of margin, then cut; 66 leaves a
 	// point. GS V 0 and 1 cut where the paper stands, through the last lines.
@@ -46,6 +43,18 @@ func selectPage(n byte) []byte { return []byte{0x1B, 't', n} }
 // number, 1252, if it is installed.
 func selectCodePage(number int) []byte {
 	return []byte{0x1C, '}', '&', byte(number), byte(number >> 8)}
+}
+
+// tab is HT, page ht: go to the next tab stop. After ESC @ there is one every 8
+// characters of font A.
+const tab = '\t'
+
+// appendTabs appends ESC D n NUL, page esc_cd: tab stops at those columns,
+// ascending, for letters of the width that is set now; at most 32.
+func appendTabs(job, stops []byte) []byte {
+	job = append(job, 0x1B, 'D')
+	job = append(job, stops...)
+	return append(job, 0)
 }
 
 // printMode is ESC ! n, page esc_exclamation: font B (01h), bold (08h), double

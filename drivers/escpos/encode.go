@@ -17,24 +17,32 @@ func Encode(doc printer.Document, p printer.Profile) ([]byte, error) {
 		return nil, fmt.Errorf("escpos: profile %s is of driver %q", p.Name, p.Driver)
 	}
 	e := &encoder{p: p, page: -1, out: make([]byte, 0, usualJob)}
-	e.put(start(p))
+	if p.Tabs {
+		e.gaps = make([]gap, 0, usualGaps)
+	}
+	lead := start(p)
+	e.put(lead)
 	if err := typeset.Compose(doc, p, e); err != nil {
 		return nil, fmt.Errorf("escpos: %w", err)
 	}
 	e.put(finish(p))
-	return e.out, nil
+	return e.tabbed(len(lead)), nil
 }
 
-// usualJob is more than a receipt without pictures takes, in bytes.
-const usualJob = 2048
+// What a receipt without pictures takes at most: bytes, and gaps in its lines.
+const (
+	usualJob  = 2048
+	usualGaps = 64
+)
 
 // encoder holds the bytes so far and the settings that they left in the
 // printer, so that a setting is sent only when it changes.
 type encoder struct {
 	p     printer.Profile
 	out   []byte
-	page  int  // index in p.CodePages; -1 as after ESC @
-	mode  byte // of ESC !
+	gaps  []gap // white that is not in out yet
+	page  int   // index in p.CodePages; -1 as after ESC @
+	mode  byte  // of ESC !
 	align printer.Align
 }
 
@@ -107,8 +115,8 @@ func (e *encoder) text(text []rune, tabs bool) {
 			continue
 		}
 		n := spaces(text[i:])
-		if tabs {
-			e.skip(i, i+n)
+		if tabs && n > 1 {
+			e.gaps = append(e.gaps, gap{len(e.out), byte(i), byte(i + n)})
 		} else {
 			e.blanks(n)
 		}
@@ -125,24 +133,6 @@ func spaces(text []rune) (n int) {
 }
 
 func isSpace(r rune) bool { return r == ' ' || r == typeset.Glue }
-
-// tabStop is how far the tab stops are apart after ESC @, in columns.
-const tabStop = 8
-
-// skip goes from one column to another, by tabs if that is shorter. A tab in
-// front of a stop goes to it, on a stop to the next.
-func (e *encoder) skip(from, to int) {
-	stop := to / tabStop * tabStop
-	tabs := to/tabStop - from/tabStop
-	if tabs == 0 || tabs+to-stop >= to-from {
-		e.blanks(to - from)
-		return
-	}
-	for range tabs {
-		e.put(tab)
-	}
-	e.blanks(to - stop)
-}
 
 func (e *encoder) blanks(n int) {
 	for range n {

@@ -1,6 +1,7 @@
 package escpos_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"image"
@@ -70,6 +71,23 @@ func TestRasterSymbol(t *testing.T) {
 	img, _ := print(t, p, receipt())
 	if got := printertest.Scan(t, img); got != followUp {
 		t.Errorf("the symbol says %q", got)
+	}
+}
+
+// TestTabsOnPaper: dot for dot the same as with spaces.
+func TestTabsOnPaper(t *testing.T) {
+	for _, name := range names(t) {
+		p := profile(t, name)
+		if !p.Tabs {
+			continue
+		}
+		blocks := append(receipt().Blocks, reference(t).Blocks...)
+		got, text := paper(t, p, blocks...)
+		p.Tabs = false
+		want, _ := paper(t, p, blocks...)
+		if !bytes.Equal(got.(*image.Gray).Pix, want.(*image.Gray).Pix) {
+			t.Errorf("%s: tabs go elsewhere\n%s", name, text)
+		}
 	}
 }
 
