@@ -4,6 +4,8 @@
 // A document has a name, and blocks from top to bottom:
 //
 //	name: receipt                  # for the log; never personal
+//	title: Pièces à apporter       # what it is; may be left out
+//	lang: fr                       # its language, as in BCP 47; may be left out
 //	large: false                   # large print; may be left out
 //	blocks:
 //	  - text: "MAIRIE DE SAINT-ÉLOI"
@@ -23,7 +25,8 @@
 //
 // The grammar, where = is "must be there" and ? is "may be left out":
 //
-//	document  name = words, large ? yes or no, blocks = list of block
+//	document  name = words, title ? words, lang ? words,
+//	          large ? yes or no, blocks = list of block
 //	block     the word rule, or a map with one of the keys below
 //	text      = words; align ? left | centre | right, bold ? yes or no,
 //	          big ? yes or no, indent ? 0–255

@@ -39,7 +39,7 @@ func documentNode(doc printer.Document) (*yaml.Node, error) {
 		}
 		blocks.Content = append(blocks.Content, n)
 	}
-	return mapping("name", words(doc.Name), "large", flag(doc.Large), "blocks", blocks), nil
+	return mapping("name", words(doc.Name), "title", optional(doc.Title), "lang", optional(doc.Lang), "large", flag(doc.Large), "blocks", blocks), nil
 }
 
 func blockNode(b printer.Block) (*yaml.Node, error) {
@@ -134,6 +134,14 @@ func list(items ...string) *yaml.Node {
 }
 
 // mapping takes keys and values in turn and leaves out those without a value.
+// optional leaves out what says nothing.
+func optional(s string) *yaml.Node {
+	if s == "" {
+		return nil
+	}
+	return words(s)
+}
+
 func mapping(pairs ...any) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode}
 	for i := 0; i < len(pairs); i += 2 {

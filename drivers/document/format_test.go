@@ -11,7 +11,7 @@ import (
 )
 
 func everyBlock() printer.Document {
-	return printer.Document{Name: "receipt", Large: true, Blocks: []printer.Block{
+	return printer.Document{Name: "receipt", Title: "Récépissé", Lang: "fr", Large: true, Blocks: []printer.Block{
 		printer.Text{S: "MAIRIE : « œuvre »\n\tn° 1 \x01 \u2028 # x", Align: printer.Right, Bold: true, Big: true, Indent: 3},
 		printer.Text{},
 		printer.Rule{},

@@ -83,9 +83,11 @@ func syntax(err error) error {
 }
 
 func (r *reader) document(n *yaml.Node) printer.Document {
-	f := r.fields(n, "name", "large", "blocks")
+	f := r.fields(n, "name", "title", "lang", "large", "blocks")
 	doc := printer.Document{
 		Name:  r.words(r.need(f, "name")),
+		Title: r.words(f.values["title"]),
+		Lang:  r.words(f.values["lang"]),
 		Large: r.flag(f.values["large"]),
 	}
 	for _, b := range r.list(r.need(f, "blocks")) {

@@ -73,7 +73,7 @@ func TestParseRefuses(t *testing.T) {
 func TestParseRefusesTheWhole(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                  "document: 1:1: the document is empty",
-		"receipt":                           "document: 1:1: this must be key: value, one a line, with name, large, blocks",
+		"receipt":                           "document: 1:1: this must be key: value, one a line, with name, title, lang, large, blocks",
 		"name: ''\nblocks: []":              "document: 1:7: this must not be empty",
 		"name: x":                           "document: 1:1: blocks is missing",
 		"name: x\nblocks: []\n---\nname: y": "document: 3:1: a second document has no place here",
