@@ -94,7 +94,7 @@ func (m *machine) graphics(p []byte) {
 	case p[1] == 112 && len(p) >= 10:
 		width := (le16(p[6:]) + 7) / 8
 		if height := le16(p[8:]); width*height == len(p)-10 {
-			m.pic = unpack(p[10:], width, max(1, int(p[3])), max(1, int(p[4])))
+			m.pic = unpack(p[10:], width, 1+index(p[3] == 2), 1+index(p[4] == 2))
 		}
 	case (p[1] == 2 || p[1] == 50) && m.pic != nil:
 		m.flush()

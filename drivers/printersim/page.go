@@ -160,7 +160,7 @@ func (m *machine) printLine(feed int) {
 		return
 	}
 	d := l.draw(m.roll.width, m.mode.left+aligned(m.area()-l.width, m.mode.align))
-	d.grow(feed)
+	d.grow(min(feed, 40*m.model.dpi))
 	if !l.pictures() {
 		m.roll.write(l.String())
 	}
@@ -219,8 +219,9 @@ func (m *machine) picture(d *dots) {
 	m.print(wide)
 }
 
-// feed moves the paper; it may come to its end.
-func (m *machine) feed(dots int) { m.print(newDots(0, dots)) }
+// feed moves the paper, at most 1016 mm for one command (page esc_ld); it may
+// come to its end.
+func (m *machine) feed(dots int) { m.print(newDots(0, min(dots, 40*m.model.dpi))) }
 
 // print puts dots on the paper and moves it by their height.
 func (m *machine) print(d *dots) {

@@ -1,6 +1,7 @@
 package printersim
 
 import (
+	"bytes"
 	"image"
 	"slices"
 	"strings"
@@ -79,11 +80,7 @@ func (r *roll) add(d *dots, height int) {
 	if d.width == 0 {
 		strip = slices.Repeat([]byte{white}, r.width*height)
 	}
-	for _, p := range strip {
-		if p == 0 {
-			r.ink++
-		}
-	}
+	r.ink += bytes.Count(strip, []byte{0})
 	r.pix = append(r.pix, strip...)
 	r.fed += height
 	if r.rows() > maxHanging {
