@@ -1,10 +1,11 @@
 // Package escpos drives receipt printers that speak ESC/POS, the language of
 // Epson's TM series, which most other makers follow.
 //
-// commands.go names the commands, status.go reads what the printer answers,
-// encode.go (with text.go, raster.go and qr.go) turns a document into bytes,
-// dev.go and job.go send them and find out whether they became paper.
-// profiles/*.yaml say how the models differ.
+// commands.go names the commands, status.go reads what the printer answers.
+// encode.go (with tabs.go, symbols.go, raster.go and finish.go) puts what package
+// typeset lays out into bytes; language.go tells package dialogue how to send
+// them and find out whether they became paper. Profiles (package profiles) say
+// how the models differ.
 //
 // How a document is printed:
 //

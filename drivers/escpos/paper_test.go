@@ -166,7 +166,11 @@ func TestDiesAndStartsAgain(t *testing.T) {
 			outcome, _ := dev.Print(context.Background(), receipt())
 			printed <- outcome
 		}()
-		for sim.Ink() == 0 {
+		for i := 0; sim.Ink() == 0; i++ {
+			if i == 5000 {
+				t.Fatalf("%s: nothing is printed", name)
+			}
+			time.Sleep(time.Millisecond)
 		}
 		dev.Close()
 		if outcome := <-printed; outcome != printer.Unknown {
