@@ -109,18 +109,30 @@ func (e *encoder) Feed(lines int) {
 // text writes a line, its white with tabs where the printer has them.
 func (e *encoder) text(text []rune, tabs bool) {
 	for i := 0; i < len(text); {
-		if !isSpace(text[i]) {
-			e.char(text[i])
+		switch r := text[i]; {
+		case r > ' ' && r < 0x80:
+			e.out = append(e.out, byte(r))
 			i++
-			continue
+		case isSpace(r):
+			n := spaces(text[i:])
+			e.white(i, i+n, tabs)
+			i += n
+		default:
+			e.char(r)
+			i++
 		}
-		n := spaces(text[i:])
-		if tabs && n > 1 {
-			e.gaps = append(e.gaps, gap{len(e.out), byte(i), byte(i + n)})
-		} else {
-			e.blanks(n)
-		}
-		i += n
+	}
+}
+
+// white leaves out the columns from one to another, to be filled in when the
+// tab stops are known, or fills them with spaces.
+func (e *encoder) white(from, to int, tabs bool) {
+	if tabs && to-from > 1 {
+		e.gaps = append(e.gaps, gap{len(e.out), byte(from), byte(to)})
+		return
+	}
+	for range to - from {
+		e.out = append(e.out, ' ')
 	}
 }
 
@@ -134,18 +146,8 @@ func spaces(text []rune) (n int) {
 
 func isSpace(r rune) bool { return r == ' ' || r == typeset.Glue }
 
-func (e *encoder) blanks(n int) {
-	for range n {
-		e.out = append(e.out, ' ')
-	}
-}
-
-// char writes a character, which is on one of the pages.
+// char writes a character beyond ASCII, which is on one of the pages.
 func (e *encoder) char(r rune) {
-	if r < 0x80 {
-		e.out = append(e.out, byte(r))
-		return
-	}
 	page, b, _ := typeset.FindPage(e.p.CodePages, e.page, r)
 	if page != e.page {
 		e.selectPage(e.p.CodePages[page])

@@ -50,5 +50,8 @@ func onPage(page printer.CodePage, r rune) (byte, bool) {
 	if t == nil || r < 0xA0 { // a control character of ISO 6429
 		return 0, false
 	}
+	if t == charmap.Windows1252 && r <= 0xFF {
+		return byte(r), true // Latin-1 keeps its places there
+	}
 	return t.EncodeRune(r)
 }

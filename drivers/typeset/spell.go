@@ -27,9 +27,10 @@ var substitutes = map[rune]string{
 // done without changing a word; drawn says that some are on no page. It comes
 // before wrapping: a substitute is wider. Newlines stay.
 func spell(dst []rune, s string, pages []printer.CodePage) (text []rune, drawn bool) {
-	for _, r := range composed(s) {
-		if r >= ' ' && r < 0x7F || r == '\n' {
-			dst = append(dst, r)
+	s = composed(s)
+	for i, r := range s {
+		if b := s[i]; b >= ' ' && b < 0x7F || b == '\n' {
+			dst = append(dst, rune(b))
 			continue
 		}
 		var odd bool
