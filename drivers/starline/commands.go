@@ -88,7 +88,8 @@ func recoveryTime(n byte) []byte { return []byte{0x1B, 0x16, '1', n} }
 const bandHeight = 24
 
 // fineImage is ESC k n1 n2, page 3-36: a band of 24 rows, each so many bytes
-// wide. What is wider than the paper would be printed as text.
+// wide. What is wider than the paper would be printed as text. The raster mode
+// (ESC * r) is not for serial lines, says section 3.4.
 func fineImage(width int, rows []byte) []byte {
 	return append([]byte{0x1B, 'k', byte(width), byte(width >> 8)}, rows...)
 }
