@@ -102,7 +102,7 @@ func (s *Sim) Noise(oneOf int) { s.set(func(m *machine) { m.noisy = oneOf }) }
 // Tear takes all the paper away that hangs out or was cut off.
 func (s *Sim) Tear() {
 	s.set(func(m *machine) {
-		m.mouth.leave(m, Taken)
+		m.mouth.sheet, m.mouth.till, m.mouth.stuck = nil, time.Time{}, false
 		m.roll.sheets, m.roll.pix, m.roll.words = nil, nil, nil
 	})
 }

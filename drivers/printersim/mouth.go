@@ -25,7 +25,7 @@ type mouth struct {
 	till    time.Time
 	then    Fate // when nobody takes it in time, or the next paper comes
 	patient time.Duration
-	blocked bool // the next paper cannot push this one out
+	blocked bool // no motor moves the paper, and nobody takes it
 	stuck   bool // it tried
 	last    Fate // of the paper before; Cut for none
 	counts  [6]int
@@ -40,7 +40,9 @@ func (mo *mouth) catch(m *machine, s *Sheet) {
 	if m.model.mouth == "" || s == nil {
 		return
 	}
-	mo.leave(m, mo.then)
+	if mo.push(m); mo.sheet != nil {
+		return
+	}
 	*s, mo.sheet, mo.then = s.as(Inside), s, Ejected
 	if m.model.byItself() {
 		mo.present(m, s.Image.Rect.Dy()-1, mo.patient, Retracted)
@@ -64,21 +66,22 @@ func (mo *mouth) present(m *machine, out int, patience time.Duration, then Fate)
 	if patience > 0 {
 		mo.till = m.clock().Add(patience)
 	}
-	if m.opts.Takes && !mo.blocked {
+	if m.opts.Takes {
 		mo.leave(m, Taken)
 	}
 	m.changed = true
 }
 
-// leave empties it.
+// leave empties it, unless it is blocked.
 func (mo *mouth) leave(m *machine, how Fate) {
-	if mo.sheet == nil {
+	mo.till = time.Time{}
+	if mo.sheet == nil || mo.blocked {
 		return
 	}
 	*mo.sheet = mo.sheet.as(how)
 	mo.counts[how]++
 	mo.last = how
-	mo.sheet, mo.till, mo.out, mo.stuck, m.changed = nil, time.Time{}, 0, false, true
+	mo.sheet, mo.out, mo.stuck, m.changed = nil, 0, false, true
 }
 
 // tick lets a paper go whose time is over.
@@ -107,14 +110,15 @@ func (mo *mouth) holding() bool { return mo.sheet != nil && mo.sheet.Fate == Hel
 // false where there is none.
 func (s *Sim) Take() (taken bool) {
 	s.set(func(m *machine) {
-		if taken = m.mouth.holding(); taken {
+		if taken = m.mouth.holding() && !m.mouth.blocked; taken {
 			m.mouth.leave(m, Taken)
 		}
 	})
 	return taken
 }
 
-// BlockMouth: nobody takes the paper, and the next one cannot push it out.
+// BlockMouth: the paper in the presenter stays there: nobody takes it, no
+// command moves it, and the next one jams behind it.
 func (s *Sim) BlockMouth() { s.set(func(m *machine) { m.mouth.blocked = true }) }
 
 // FreeMouth takes away what blocks it, with the paper in it.
@@ -122,6 +126,5 @@ func (s *Sim) FreeMouth() {
 	s.set(func(m *machine) {
 		m.mouth.blocked = false
 		m.mouth.leave(m, Taken)
-		m.mouth.stuck = false
 	})
 }

@@ -64,6 +64,7 @@ func TestNextTicket(t *testing.T) {
 	h = newHand(t, Options{Model: "custom-vkp80ii"})
 	h.send(ticket + "\x1bi\x1de\x03\x02")
 	h.mouth.blocked = true
+	h.want("\x1de\x02\x10\x04\x14", "\x10\x0f\x20\x00\x00\x00") // it cannot be drawn back
 	h.send("Suivant\n")
 	h.want("\x10\x04\x14", "\x10\x0f\x20\x00\x00\x80")
 	h.want("\x10\x04\x01", "\x1a")
