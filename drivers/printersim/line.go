@@ -53,21 +53,50 @@ func (m *machine) unplug() {
 // read hands over what the computer sends, at the pace of the line.
 func (s *Sim) read(line *pty.Line) {
 	defer s.ended.Done()
+	var bits pacer
 	for {
 		buf := make([]byte, s.burst())
+		asked := time.Now()
 		n, err := line.Device.Read(buf)
 		if err != nil {
 			return
 		}
-		if pace := s.opts.byteTime(n); pace > 0 {
-			time.Sleep(pace)
-		}
+		bits.wait(asked, s.opts.byteTime(n))
 		select {
 		case s.input <- buf[:n]:
 		case <-s.quit:
 			return
 		}
 	}
+}
+
+// pacer makes bytes take their time on the line, on the average: a Sleep that
+// was too long is made up for by the next.
+type pacer struct {
+	due time.Time // when the last byte has come
+}
+
+const (
+	// idle is how long a Read waits at least when the line was at rest.
+	idle = time.Millisecond
+	// arrears is the most that is made up for.
+	arrears = 30 * time.Millisecond
+)
+
+// wait returns when the bytes of a Read that began at asked have come.
+func (p *pacer) wait(asked time.Time, long time.Duration) {
+	if long <= 0 {
+		return
+	}
+	now := time.Now()
+	if now.Sub(asked) > idle && p.due.Before(now) {
+		p.due = now
+	}
+	if earliest := now.Add(-arrears); p.due.Before(earliest) {
+		p.due = earliest
+	}
+	p.due = p.due.Add(long)
+	time.Sleep(time.Until(p.due))
 }
 
 // maxBurst is how many bytes are handed over at once, at most.

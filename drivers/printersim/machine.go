@@ -199,7 +199,7 @@ func (m *machine) work(now time.Time) (rest time.Duration, busy bool) {
 		} else if !m.next() {
 			break
 		}
-		m.busyTill = now.Add(m.feedTime(m.roll.fed - fed))
+		m.busy(now, m.feedTime(m.roll.fed-fed))
 		m.flow()
 	}
 	m.answerOffline()
@@ -208,6 +208,15 @@ func (m *machine) work(now time.Time) (rest time.Duration, busy bool) {
 		m.tongue.report(m)
 	}
 	return m.untilNext(now)
+}
+
+// busy lets the paper take its time, from where it stopped last if that was
+// just now.
+func (m *machine) busy(now time.Time, long time.Duration) {
+	if now.Sub(m.busyTill) > arrears {
+		m.busyTill = now
+	}
+	m.busyTill = m.busyTill.Add(long)
 }
 
 // answerOffline obeys the commands at the front that do not print, where the
