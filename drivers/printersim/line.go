@@ -89,7 +89,7 @@ func (p *pacer) wait(asked time.Time, long time.Duration) {
 		return
 	}
 	now := time.Now()
-	if now.Sub(asked) > idle && p.due.Before(now) {
+	if p.due.IsZero() || now.Sub(asked) > idle && p.due.Before(now) {
 		p.due = now
 	}
 	if earliest := now.Add(-arrears); p.due.Before(earliest) {
