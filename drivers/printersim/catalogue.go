@@ -57,7 +57,7 @@ var catalogue = map[string]model{
 		byNumber: map[uint16]string{437: "cp437", 850: "cp850", 858: "cp858", 1252: "cp1252"},
 		dots:     640, cell: 14, dpi: 203, cuts: "ESC_i", without: "ESC_d ESC_J ESC_D ESC_R GS_a GS_(_L GS_8_L ESC_*",
 		qr: reliance, code128: epson, pdf417: noSymbol, dataMatrix: noSymbol,
-		mouth: "gs_e gs_e_32", step: 7, asks: []byte{1, 2, 3, 4, 17, 20},
+		mouth: "gs_e gs_e_32", step: 7, drops: true, asks: []byte{1, 2, 3, 4, 17, 20},
 		asb: no, fence: yes, proof: no, clears: no,
 	},
 

@@ -28,6 +28,7 @@ type model struct {
 
 	mouth  string        // the commands of its presenter; "" is none
 	step   float64       // one step of its motor, mm
+	drops  bool          // more steps than the paper is long throw it out
 	asks   []byte        // the n of DLE EOT n that it answers
 	escV   paperQuestion // what ESC v answers
 	counts bool          // GS E0 to E5 (Custom)

@@ -50,7 +50,7 @@ func (mo *mouth) catch(m *machine, s *Sheet) {
 }
 
 // present holds the paper out by so many dots; after patience it goes the way
-// of then. One that is shorter falls out. It cuts what is not cut.
+// of then. It cuts what is not cut.
 func (mo *mouth) present(m *machine, out int, patience time.Duration, then Fate) {
 	if mo.sheet == nil {
 		m.cutHere()
@@ -58,9 +58,12 @@ func (mo *mouth) present(m *machine, out int, patience time.Duration, then Fate)
 	if mo.sheet == nil || mo.sheet.Fate != Inside {
 		return
 	}
-	if out >= mo.sheet.Image.Rect.Dy() {
-		mo.leave(m, Ejected)
-		return
+	if length := mo.sheet.Image.Rect.Dy(); out >= length {
+		if m.model.drops {
+			mo.leave(m, Ejected)
+			return
+		}
+		out = length - 1 // its rollers keep the tail
 	}
 	*mo.sheet, mo.out, mo.then, mo.till = mo.sheet.as(Held), out, then, time.Time{}
 	if patience > 0 {

@@ -29,6 +29,7 @@ func TestPresenters(t *testing.T) {
 		{"GS e 2 draws it back", Options{Model: "custom-vkp80ii"}, "\x1bi\x1de\x03\x02\x1de\x02", 0, Retracted},
 		{"GS e 5 throws it out", Options{Model: "custom-kpm210"}, "\x1bi\x1de\x05", 0, Ejected},
 		{"more steps than paper", Options{Model: "pyramid-reliance"}, "\x1bi\x1de\x03\xff", 0, Ejected},
+		{"more steps than paper, which the rollers keep", Options{Model: "custom-vkp80ii"}, "\x1bi\x1de\x03\xff", 0, Held},
 		{"the same steps of a shorter motor", Options{Model: "custom-kpm210"}, "\x1bi\x1de\x03\x28", 0, Held},
 		{"GS e 32 waits", Options{Model: "pyramid-reliance"}, "\x1bi\x1de\x20\x02\x1e", 29 * time.Second, Held},
 		{"GS e 32 is over", Options{Model: "pyramid-reliance"}, "\x1bi\x1de\x20\x02\x1e", 30 * time.Second, Retracted},
