@@ -155,7 +155,7 @@ func notSilence(err error) error {
 // where a new one can begin.
 //
 // A command that empties it does so at once. Where the model has not got one,
-// zeros end whatever command was cut short, and the answer to a queued question
+// whatever its profile says, zeros end whatever command was cut short, and the answer to a queued question
 // tells when the rest has been printed. An answer to a question of the
 // abandoned document may come first, so it listens on until there is silence:
 // taken for ours it would confirm a document that was never printed.
@@ -164,7 +164,9 @@ func (l *link) recover(ctx context.Context, id string) error {
 		return nil
 	}
 	if q, ok := l.lang.Clear(); ok {
-		return l.clear(ctx, q)
+		if err := l.clear(ctx, q); !errors.Is(err, printer.ErrNoAnswer) {
+			return err
+		}
 	}
 	if _, err := l.send(ctx, l.lang.Padding()); err != nil {
 		return err

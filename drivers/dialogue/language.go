@@ -55,6 +55,10 @@ type Armer interface {
 type Question struct {
 	Bytes []byte
 	Fits  func(Reply) bool
+	// Queued: it is no real-time command and waits its turn among the bytes of
+	// documents. A command that was cut short would swallow it, and a printer
+	// that stopped does not answer it.
+	Queued bool
 }
 
 // Reply is one thing that the printer said. Kind is the language's own number.

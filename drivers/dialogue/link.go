@@ -35,6 +35,7 @@ type link struct {
 	heard  []Reply        // answers that nobody has taken yet
 	senses []Reply        // answers to the last questions about the sensors
 	clean  bool           // nothing of an earlier document is in the printer
+	padded bool           // no command of an earlier document is unfinished there
 	armed  bool           // it was told to tell changes, and has answered since
 
 	baud  int       // bits a second
@@ -77,11 +78,36 @@ func (l *link) ask(ctx context.Context, q Question) (Reply, error) {
 		return Reply{}, err
 	}
 	l.take(q.Fits) // late answers to earlier questions
+	if q.Queued {
+		return l.askInTurn(ctx, q)
+	}
 	deadline, cancel := context.WithTimeout(ctx, l.Answer)
 	defer cancel()
 	if err := l.port.Urgent(deadline, q.Bytes); err != nil && !errors.Is(err, serial.ErrTimeout) {
 		return Reply{}, err
 	}
+	return l.await(ctx, deadline, q.Fits)
+}
+
+// askInTurn puts q behind what an abandoned job may have left unfinished. What
+// the printer does not take is taken back: a question a second would fill its
+// buffer while it is off-line.
+func (l *link) askInTurn(ctx context.Context, q Question) (Reply, error) {
+	command := q.Bytes
+	if !l.clean && !l.padded {
+		command = append(l.lang.Padding(), q.Bytes...)
+	}
+	patience := l.Answer + time.Duration(len(command))*10*time.Second/time.Duration(l.baud)
+	deadline, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_, err := l.port.Write(deadline, command)
+	if errors.Is(err, serial.ErrTimeout) {
+		return Reply{}, errors.Join(fmt.Errorf("dialogue: %w", printer.ErrNoAnswer), l.port.Drop())
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	l.padded = true
 	return l.await(ctx, deadline, q.Fits)
 }
 

@@ -34,7 +34,7 @@ func (p *plain) Padding() []byte { return []byte("000") }
 func (p *plain) Parting() []byte { return []byte("CUT") }
 
 func (p *plain) Sense() []Question {
-	return []Question{{[]byte("?0"), isKind(sensorReply)}, {[]byte("?1"), isKind(sensorReply)}}
+	return []Question{{Bytes: []byte("?0"), Fits: isKind(sensorReply)}, {Bytes: []byte("?1"), Fits: isKind(sensorReply)}}
 }
 
 // Read: the first sensor is the line, the second the paper and the mouth.
@@ -65,9 +65,9 @@ func (p *plain) Told(r Reply) (printer.Status, bool) {
 func (p *plain) Confirm(id string) (Question, bool) {
 	switch p.confirm {
 	case "fence":
-		return Question{[]byte("!"), isKind(fenceReply)}, true
+		return Question{Bytes: []byte("!"), Fits: isKind(fenceReply)}, true
 	case "name":
-		return Question{[]byte("#" + id), func(r Reply) bool { return r.Kind == nameReply && string(r.Data) == id }}, true
+		return Question{Bytes: []byte("#" + id), Fits: func(r Reply) bool { return r.Kind == nameReply && string(r.Data) == id }}, true
 	}
 	return Question{}, false
 }
@@ -75,7 +75,7 @@ func (p *plain) Confirm(id string) (Question, bool) {
 func (p *plain) Proves() bool { return p.confirm == "name" }
 
 func (p *plain) Clear() (Question, bool) {
-	return Question{[]byte("~"), isKind(fenceReply)}, p.clears
+	return Question{Bytes: []byte("~"), Fits: isKind(fenceReply)}, p.clears
 }
 
 func (p *plain) Retract() []byte { return p.retract }

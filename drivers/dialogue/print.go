@@ -87,7 +87,7 @@ func (d *Dev) cutOff(ctx context.Context) error {
 
 // transfer sends the job and waits for its confirmation.
 func (d *Dev) transfer(ctx context.Context, job []byte) (printer.Outcome, error) {
-	d.link.clean = false
+	d.link.clean, d.link.padded = false, false
 	sent, err := d.link.send(ctx, job)
 	if err != nil && sent <= d.lang.Lead() {
 		return printer.NotPrinted, err
@@ -95,6 +95,7 @@ func (d *Dev) transfer(ctx context.Context, job []byte) (printer.Outcome, error)
 	if err != nil {
 		return printer.Unknown, err
 	}
+	d.link.padded = true // the job is whole
 	if err := d.link.confirmed(ctx, d.nextName()); err != nil {
 		return printer.Unknown, err
 	}

@@ -97,7 +97,7 @@ func (e *encoder) justify(to printer.Align) {
 
 // Feed moves the paper by lines. Up to 3 take no more bytes as line feeds.
 func (e *encoder) Feed(lines int) {
-	if lines > 3 {
+	if lines > 3 && e.p.Feed != "lf" {
 		e.put(feedLines(byte(min(lines, 254))))
 		return
 	}

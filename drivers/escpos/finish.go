@@ -21,13 +21,21 @@ func finish(p printer.Profile) []byte { return join(part(p), present(p)) }
 
 func join(commands ...[]byte) []byte { return bytes.Join(commands, nil) }
 
+// toBlade feeds the last line past the cutter, or past the tear bar.
+func toBlade(p printer.Profile) []byte {
+	switch {
+	case p.FeedLines <= 0:
+		return nil
+	case p.Feed == "lf":
+		return bytes.Repeat(lineFeed, p.FeedLines)
+	}
+	return feedLines(byte(min(p.FeedLines, 254)))
+}
+
 // part cuts the paper off. Where the command does not feed, FeedLines do:
 // otherwise it would cut through the last lines.
 func part(p printer.Profile) []byte {
-	var feed []byte
-	if p.FeedLines > 0 {
-		feed = feedLines(byte(min(p.FeedLines, 254)))
-	}
+	feed := toBlade(p)
 	switch p.Cut {
 	case "gs_v_66":
 		return feedAndCut

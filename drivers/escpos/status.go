@@ -20,7 +20,7 @@ func (l language) Sense() []dialogue.Question {
 	case "full_status":
 		return []dialogue.Question{eot(1, realTime), eot(fullStatus, full)}
 	case "esc_v":
-		return []dialogue.Question{{Bytes: sensorStatus, Fits: isKind(sensors)}}
+		return []dialogue.Question{{Bytes: sensorStatus, Fits: isKind(sensors), Queued: true}}
 	}
 	return []dialogue.Question{eot(1, realTime), eot(2, realTime), eot(3, realTime), eot(4, realTime)}
 }
@@ -97,18 +97,24 @@ func fromFullStatus(online, status dialogue.Reply) printer.Status {
 	return coverHidesPaper(s)
 }
 
-// printing is the bit of ESC v that Nippon's printers set while they print.
+// printing is the bit of ESC v that Nippon's printers set while they print a
+// job that has a number (D-F0446, p. 43).
 const printing = 0x80
 
-// fromSensors reads Nippon's ESC v. The maker's manual that we have names the
-// command and not its bits; these were found by trial with the maker's library
-// and published (near end, cover, end, heat, printing). No bit is known for
-// the cutter.
+// fromSensors reads Nippon's ESC v (specification D-F0382, p. 36). A jam (10h)
+// beside a nearly empty roll (01h) makes the byte an XON: with flow control by
+// XON/XOFF it is lost, and the question stays without an answer.
 func fromSensors(b byte) printer.Status {
-	s := printer.Status{CoverOpen: b&0x02 != 0, Hot: b&0x08 != 0}
+	s := printer.Status{
+		CoverOpen: b&0x02 != 0, Hot: b&0x08 != 0, Cutter: b&0x10 != 0, Broken: b&0x20 != 0,
+	}
 	s.Paper = paper(true, b&0x01 != 0, b&0x04 != 0)
+	s.Mouth = printer.MouthEmpty
+	if b&0x40 != 0 {
+		s.Mouth = printer.MouthHolding
+	}
 	s = coverHidesPaper(s)
-	s.Online = !s.CoverOpen && !s.Hot && s.Paper != printer.PaperOut
+	s.Online = s.Fault() == printer.FaultOffline // nothing else keeps it
 	return s
 }
 

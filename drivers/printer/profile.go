@@ -23,6 +23,9 @@ type Profile struct {
 	// Tabs: HT goes to the next eighth column after ESC @. It saves bytes.
 	Tabs bool `yaml:"tabs"`
 
+	// Feed is how several lines are fed: "lf", one by one, where there is no ESC
+	// d (Pyramid). Left out, or "esc_d", it is ESC d n (Star: ESC a n).
+	Feed string `yaml:"feed"`
 	// Raster is how dots are sent: "esc_b" (Nippon: ESC b n1 n2 n3, bytes a row
 	// and rows, then ESC J 0 prints them). Left out, or "gs_v_0", it is GS v 0
 	// (Star: its own raster lines).

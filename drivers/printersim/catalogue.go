@@ -21,7 +21,7 @@ import "guichet/drivers/printer"
 //	PMU      Citizen CT-S/PMU command reference page 326
 var catalogue = map[string]model{
 	"epson-tm-t88iii": epsonT88("TM-T88III", map[byte]string{18: "cp862"}, no, no),
-	"epson-tm-t88iv":  epsonT88("TM-T88IV", nil, no, no),
+	"epson-tm-t88iv":  epsonT88("TM-T88IV", nil, yes, yes),      // Epson's table of commands by model, as a public project copied it
 	"epson-tm-t88v":   epsonT88("TM-T88V", latePages, yes, yes), // proof and clears [mem]
 	"epson-tm-t88vi":  epsonT88("TM-T88VI", latePages, yes, yes),
 	"epson-tm-t20ii":  epsonT20("TM-T20II"),

@@ -61,7 +61,7 @@ func (m *machine) toCutter() int { return m.dots(m.model.head) }
 // tearOff: where there is no cutter, somebody tears the paper off when it was
 // fed past the tear bar.
 func (m *machine) tearOff(fed int) {
-	if m.model.cuts == "" && m.model.head > 0 && fed >= m.toCutter() && m.online() {
+	if m.model.cuts == "" && m.model.head > 0 && fed >= m.toCutter() && m.powered && !m.paperOut {
 		m.roll.cut(m.toCutter())
 	}
 }

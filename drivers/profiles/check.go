@@ -72,6 +72,7 @@ func (c *checker) words(p printer.Profile) {
 		return
 	}
 	c.oneOf("select_page", p.SelectPage, v.selectPage)
+	c.oneOf("feed", p.Feed, v.feed)
 	c.oneOf("raster", p.Raster, v.raster)
 	c.oneOf("symbols: qr", p.Symbols.QR, v.symbols)
 	c.oneOf("symbols: code128", p.Symbols.Code128, v.symbols)

@@ -32,6 +32,7 @@ var faults = []struct {
 	},
 		`code page "cp858": twice`},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.SelectPage = "esc_r" }, `select_page "esc_r": one of esc_t, fs_codepage`},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.Feed = "esc_j" }, `feed "esc_j": one of esc_d, lf`},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.Raster = "esc_star" }, `raster "esc_star": one of gs_v_0, esc_b`},
 	{"star-tsp650ii", func(p *printer.Profile) { p.Raster = "gs_v_0" }, `raster "gs_v_0": this driver has no such word; leave it out`},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.Symbols.QR = "star" }, `symbols: qr "star": one of raster, epson, custom`},

@@ -6,13 +6,14 @@ import "slices"
 // that the driver's language does not have is refused here: it would print
 // garbage there.
 type vocabulary struct {
-	selectPage, raster, symbols, cut, presenter, status, confirm, clear []string
+	selectPage, feed, raster, symbols, cut, presenter, status, confirm, clear []string
 }
 
 // vocabularies are the drivers that a profile may name.
 var vocabularies = map[string]vocabulary{
 	"escpos": {
 		selectPage: []string{"", "esc_t", "fs_codepage"},
+		feed:       []string{"", "esc_d", "lf"},
 		raster:     []string{"", "gs_v_0", "esc_b"},
 		symbols:    []string{"raster", "epson", "custom"},
 		cut:        []string{"gs_v_66", "gs_v_65", "gs_v_0", "esc_i", "esc_m", "none"},
@@ -23,6 +24,7 @@ var vocabularies = map[string]vocabulary{
 	},
 	"starline": {
 		selectPage: []string{"", "esc_t"},
+		feed:       []string{""},
 		raster:     []string{""},
 		symbols:    []string{"raster", "star"},
 		cut:        []string{"esc_d", "none"},
