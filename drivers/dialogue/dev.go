@@ -29,6 +29,9 @@ type Opts struct {
 	// to be taken out of the presenter. 0 is the presenter's own time-out and
 	// 5 s more.
 	Taken time.Duration
+	// Settle is how long no paper may come out before the first document, where
+	// only the mouth confirms it. 0 is 5 s.
+	Settle time.Duration
 }
 
 // Dev is a receipt printer. It opens its port when it first needs it, and
@@ -84,6 +87,7 @@ func (o Opts) withDefaults(p printer.Presenter) Opts {
 	set(&o.Answer, 500*time.Millisecond)
 	set(&o.Stall, 10*time.Second)
 	set(&o.Confirm, 30*time.Second)
+	set(&o.Settle, 5*time.Second)
 	set(&o.Taken, time.Duration(p.Timeout+5)*time.Second)
 	return o
 }

@@ -17,7 +17,8 @@
 //	  │
 //	a question queued behind the last byte: its answer says that all before it
 //	was printed (GS ( H), or only that it was processed, and then the sensors
-//	are asked once more
+//	are asked once more; or, from a kiosk printer without such a question, the
+//	sensor of its mouth sees the paper come
 //	  │
 //	printed; or unknown, and the reason: the rest of the bytes is thrown away
 //
@@ -47,8 +48,9 @@
 // make a document wait: it goes on by itself within Opts.Confirm, or ends as
 // unknown. Muted is a broken wire from the printer; babbling, garbage that it
 // says: whatever the outcome is then, "printed" is only said of a whole paper.
-// A blocked mouth is a paper of before that nobody takes and the presenter
-// cannot draw back.
+// A blocked mouth is a paper of before that nobody takes and that is not drawn
+// back in time, by a presenter with a clock of its own; one that is worked from
+// here is told to.
 //
 // After "unknown" and the mend, nothing is printed again by itself: whoever
 // wants it asks, and the copy says DUPLICATA. The rest of the document is

@@ -78,6 +78,9 @@ func (l *link) look(ctx context.Context) error {
 // answer only says that the bytes were processed, the sensors say whether there
 // was paper under the head.
 func (l *link) confirmed(ctx context.Context, id string) error {
+	if l.byMouth() {
+		return l.shown(ctx)
+	}
 	q, ok := l.lang.Confirm(id)
 	if !ok {
 		return fmt.Errorf("dialogue: this model confirms nothing: %w", printer.ErrNoAnswer)

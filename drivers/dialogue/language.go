@@ -51,6 +51,14 @@ type Armer interface {
 	Arm() []byte
 }
 
+// Presenting is a Language whose printer has a mouth with a sensor.
+type Presenting interface {
+	// ByMouth says that a document is confirmed by its paper coming out: the
+	// mouth was empty before the job and holds a paper after it. Confirm is not
+	// asked then, and Parting does not leave a paper in the mouth.
+	ByMouth() bool
+}
+
 // Question is a command and the reply to it.
 type Question struct {
 	Bytes []byte

@@ -2,6 +2,8 @@ package dialogue
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"guichet/drivers/printer"
@@ -71,6 +73,55 @@ func (d *Dev) emptied(ctx context.Context, s printer.Status, long time.Duration)
 		}
 	}
 	return s, nil
+}
+
+func (l *link) byMouth() bool {
+	m, ok := l.lang.(Presenting)
+	return ok && m.ByMouth()
+}
+
+// shown waits until the mouth holds the paper of the job: it was empty before.
+func (l *link) shown(ctx context.Context) error {
+	until, cancel := context.WithTimeout(ctx, l.Opts.Confirm)
+	defer cancel()
+	for silent := 0; silent < 2 && until.Err() == nil; {
+		excused := l.excused()
+		s, err := l.sense(until)
+		if err == nil && s.Mouth == printer.MouthHolding {
+			return faultOf(s)
+		}
+		if err := errors.Join(faultOf(s), notSilence(err)); err != nil {
+			return err
+		}
+		if silent++; err == nil || excused {
+			silent = 0
+		}
+		pause(until, lookAtMouth)
+	}
+	return errors.Join(fmt.Errorf("dialogue: no paper came out: %w", printer.ErrNoAnswer), ctx.Err())
+}
+
+// settled waits until no paper has come out for a while: what was abandoned
+// may still be on its way to the mouth, and would be taken for the next job's.
+func (d *Dev) settled(ctx context.Context) error {
+	for since := time.Now(); time.Since(since) < d.opts.Settle; {
+		if err := pause(ctx, lookAtMouth); err != nil {
+			return err
+		}
+		s, err := d.sense(ctx)
+		switch {
+		case err != nil:
+			return err
+		case !s.Ready():
+			return &printer.FaultError{Fault: s.Fault(), Status: s}
+		case s.Mouth == printer.MouthHolding:
+			if err := d.untilTaken(ctx, s); err != nil {
+				return err
+			}
+			since = time.Now()
+		}
+	}
+	return nil
 }
 
 // retract draws a paper back, once. A printer with a clock of its own has done

@@ -124,3 +124,66 @@ func TestWatch(t *testing.T) {
 		}
 	})
 }
+
+// The paper in the mouth is the confirmation, and nothing else is.
+func TestConfirmedByTheMouth(t *testing.T) {
+	tests := []struct {
+		name  string
+		then  string // what the sensors say 2 s after the job
+		want  printer.Outcome
+		fault printer.Fault
+	}{
+		{"it comes out", "ym", printer.Printed, printer.NoFault},
+		{"it does not", "ye", printer.Unknown, printer.NoFault},
+		{"the paper ends", "np", printer.Unknown, printer.FaultPaperOut},
+		{"the cover is opened", "nc", printer.Unknown, printer.FaultCover},
+	}
+	for _, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			s := &script{states: "ye", takes: 1000}
+			d := s.dev(t, &plain{mouth: true})
+			time.AfterFunc(2*time.Second, func() { s.become(tt.then) })
+			outcome, err := d.Print(t.Context(), someText)
+			var fault *printer.FaultError
+			if errors.As(err, &fault); outcome != tt.want || (fault != nil && fault.Fault != tt.fault) || fault == nil && tt.fault != printer.NoFault {
+				t.Errorf("%s: %v, %v", tt.name, outcome, err)
+			}
+		})
+	}
+}
+
+// What an abandoned document still brings out is not taken for the next one.
+func TestAnAbandonedPaperConfirmsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "ye", takes: 1000}
+		d := s.dev(t, &plain{mouth: true, retract: []byte("BACK")})
+		d.abandoned, d.link.clean = true, false
+		time.AfterFunc(3*time.Second, func() { s.become("ym") }) // its slip
+		time.AfterFunc(6*time.Second, func() { s.become("ye") }) // is thrown out
+		time.AfterFunc(10*time.Second, func() {
+			if got := s.got(); got != "000CUT" {
+				t.Errorf("sent %q while the slip of before may still come", got)
+			}
+		})
+		outcome, err := d.Print(t.Context(), someText)
+		if outcome != printer.Unknown || !errors.Is(err, printer.ErrNoAnswer) {
+			t.Errorf("%v, %v; want unknown: no paper came out", outcome, err)
+		}
+		if got := s.got(); got != "000CUT<<depot>" {
+			t.Errorf("sent %q", got)
+		}
+	})
+}
+
+// Without an answer nobody waits for the mouth.
+func TestSilenceAtTheMouth(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "ye", takes: len("<<depot>"), silent: true}
+		d := s.dev(t, &plain{mouth: true})
+		began := time.Now()
+		outcome, err := d.Print(t.Context(), someText)
+		if outcome != printer.Unknown || !errors.Is(err, printer.ErrNoAnswer) || time.Since(began) > 10*time.Second {
+			t.Errorf("%v, %v after %v", outcome, err, time.Since(began))
+		}
+	})
+}

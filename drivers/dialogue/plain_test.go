@@ -13,7 +13,10 @@ type plain struct {
 	confirm string // "fence", "name" or "none"
 	clears  bool
 	retract []byte
+	mouth   bool // confirmed by the paper that comes out
 }
+
+func (p *plain) ByMouth() bool { return p.mouth }
 
 const (
 	sensorReply = iota

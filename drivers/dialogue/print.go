@@ -81,8 +81,10 @@ func (d *Dev) cutOff(ctx context.Context) error {
 	if !d.abandoned {
 		return nil
 	}
-	_, err := d.link.send(ctx, d.lang.Parting())
-	return err
+	if _, err := d.link.send(ctx, d.lang.Parting()); err != nil || !d.link.byMouth() {
+		return err
+	}
+	return d.settled(ctx)
 }
 
 // transfer sends the job and waits for its confirmation.

@@ -67,6 +67,17 @@ func present(p printer.Profile) []byte {
 	return nil
 }
 
+// throwOut has the presenter let go of a paper at once.
+func throwOut(p printer.Profile) []byte {
+	switch p.Presenter.Command {
+	case "gs_e", "gs_e_32":
+		return ejectTicket
+	case "fs_p":
+		return presentThen(1, false, 1)
+	}
+	return nil
+}
+
 // stepsOf is how far the paper is held out, in steps of the motor. 16 would be
 // DLE in front of the next byte.
 func stepsOf(p printer.Presenter) byte {

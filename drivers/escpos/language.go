@@ -1,8 +1,6 @@
 package escpos
 
 import (
-	"bytes"
-
 	"guichet/drivers/dialogue"
 	"guichet/drivers/printer"
 )
@@ -22,8 +20,11 @@ func (l language) Padding() []byte {
 // Parting cuts off, or feeds out, what an abandoned document left on the
 // paper: it must not hang in front of the next citizen's.
 func (l language) Parting() []byte {
-	return bytes.Join([][]byte{initialise, lineFeed, finish(l.p)}, nil)
+	return join(initialise, lineFeed, part(l.p), throwOut(l.p))
 }
+
+// ByMouth: the model has no question that waits its turn.
+func (l language) ByMouth() bool { return l.p.Confirm == "presented" }
 
 // Arm turns ASB on, as every job does.
 func (l language) Arm() []byte {
@@ -74,4 +75,7 @@ func isBlock(content string) func(dialogue.Reply) bool {
 	return func(r dialogue.Reply) bool { return r.Kind == block && string(r.Data) == content }
 }
 
-var _ dialogue.Armer = language{}
+var (
+	_ dialogue.Armer      = language{}
+	_ dialogue.Presenting = language{}
+)

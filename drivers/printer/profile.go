@@ -41,7 +41,7 @@ type Profile struct {
 	Status string `yaml:"status"`
 	// Auto: it tells by itself when a sensor changes (GS a; Star: ESC RS a).
 	Auto    bool   `yaml:"auto"`
-	Confirm string `yaml:"confirm"` // "process_id" (GS ( H), "fence" (GS r 1), "esc_v" (queued), "etb" (Star) or "none"
+	Confirm string `yaml:"confirm"` // "process_id" (GS ( H), "fence" (GS r 1), "esc_v" (Nippon: ESC v, queued), "presented" (the sensor of the mouth sees the paper come), "etb" (Star) or "none"
 	Clear   string `yaml:"clear"`   // "dle_dc4" empties the printer's buffers in real time (DLE DC4 8), "esc_can" (Star: ESC CAN), or "none"
 
 	Flow   string `yaml:"flow"`   // default flow control: "none", "xonxoff" or "rtscts"

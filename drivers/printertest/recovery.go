@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,7 +98,8 @@ func (c cell) canHappen() bool {
 	case printersim.CutterJam:
 		return c.Profile.Cutter()
 	case printersim.MouthBlocked:
-		return c.Profile.Presenter.Fitted() && c.Profile.Status == "full_status"
+		// One that is drawn back from here is not blocked for long.
+		return slices.Contains([]string{"fs_p", "gs_e_32"}, c.Profile.Presenter.Command)
 	}
 	return true
 }

@@ -83,6 +83,9 @@ func (c *checker) words(p printer.Profile) {
 	c.oneOf("confirm", p.Confirm, v.confirm)
 	c.oneOf("clear", p.Clear, v.clear)
 	c.presenter(p.Presenter, v.presenter)
+	c.need(p.Confirm != "presented" || p.Presenter.Fitted() && p.Status == "full_status",
+		"confirm presented: needs a presenter, and status full_status, which sees its mouth")
+	c.need(p.Confirm != "esc_v" || p.Status == "esc_v", "confirm esc_v: needs status esc_v; other makers' printers answer ESC v at once")
 }
 
 func (c *checker) presenter(p printer.Presenter, known []string) {

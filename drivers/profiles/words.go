@@ -19,7 +19,7 @@ var vocabularies = map[string]vocabulary{
 		cut:        []string{"gs_v_66", "gs_v_65", "gs_v_0", "esc_i", "esc_m", "none"},
 		presenter:  []string{"none", "gs_e", "gs_e_32", "fs_p", "gs_r"},
 		status:     []string{"dle_eot", "full_status", "esc_v"},
-		confirm:    []string{"process_id", "fence", "esc_v", "none"},
+		confirm:    []string{"process_id", "fence", "esc_v", "presented", "none"},
 		clear:      []string{"dle_dc4", "none"},
 	},
 	"starline": {
