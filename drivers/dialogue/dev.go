@@ -32,6 +32,12 @@ type Opts struct {
 	// Settle is how long no paper may come out before the first document, where
 	// only the mouth confirms it. 0 is 5 s.
 	Settle time.Duration
+	// Fresh: the caller knows that no document was abandoned in the printer
+	// before, by a program that died or by a Dev that was closed. The first
+	// document is then printed without clearing anything and without a slip cut
+	// off in front. If it is not true, the rest of the other document may stand
+	// on the same paper, or swallow the beginning of this one.
+	Fresh bool
 }
 
 // Dev is a receipt printer. It opens its port when it first needs it, and
@@ -45,6 +51,7 @@ type Dev struct {
 	turn      chan struct{} // holds a token while nobody talks to the printer
 	link      *link         // nil while not connected; owned by the token
 	abandoned bool          // part of a document may hang out; owned by the token
+	fresh     bool          // Opts.Fresh, until a document is sent; owned by the token
 	jobs      uint32        // documents sent, for their names; owned by the token
 	mouth     mouth         // owned by the token
 
@@ -73,7 +80,8 @@ func New(lang Language, profile printer.Profile, open func(context.Context) (Por
 	d.opts = d.opts.withDefaults(profile.Presenter)
 	d.mouth.timeout = time.Duration(profile.Presenter.Timeout) * time.Second
 	d.jobs = uint32(time.Now().UnixNano()) // names differ from those before a restart
-	d.abandoned = true                     // by a program that died while it printed
+	d.fresh = d.opts.Fresh
+	d.abandoned = !d.fresh // by a program that died while it printed
 	d.turn <- struct{}{}
 	return d, nil
 }
@@ -183,7 +191,7 @@ func (d *Dev) connect(ctx context.Context) (*link, error) {
 		return nil, serial.ErrClosed
 	}
 	d.port = port
-	d.link = &link{lang: d.lang, port: port, split: d.lang.Splitter(), baud: d.profile.Baud, Opts: d.opts}
+	d.link = &link{lang: d.lang, port: port, split: d.lang.Splitter(), clean: d.fresh, baud: d.profile.Baud, Opts: d.opts}
 	return d.link, nil
 }
 
