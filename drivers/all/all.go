@@ -27,6 +27,10 @@ type Config struct {
 	Baud    int    `yaml:"baud"`    // bits a second; 0 is the profile's
 	Flow    string `yaml:"flow"`    // "none", "xonxoff", "rtscts"; "" is the profile's
 	Backend string `yaml:"backend"` // "bugst", "tarm"; "" is bugst
+
+	// Fresh is that of dialogue.Opts: no document was abandoned in the printer.
+	// A configuration file cannot know that.
+	Fresh bool `yaml:"-"`
 }
 
 // ConfigError is a field of a Config that names nothing known.
@@ -66,7 +70,8 @@ func OpenPrinter(cfg Config) (printer.Printer, error) {
 	if err := line.Check(); err != nil {
 		return nil, err
 	}
-	return printers[profile.Driver](profile, func(context.Context) (dialogue.Port, error) { return serial.Open(line) }, nil)
+	open := func(context.Context) (dialogue.Port, error) { return serial.Open(line) }
+	return printers[profile.Driver](profile, open, &dialogue.Opts{Fresh: cfg.Fresh})
 }
 
 // PrinterProfile returns what is known of the model that cfg names. The error

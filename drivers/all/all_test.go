@@ -3,6 +3,7 @@ package all_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"guichet/drivers/all"
@@ -11,9 +12,22 @@ import (
 	"guichet/drivers/serial"
 )
 
-// From the words of a configuration file to paper.
+// From the words of a configuration file to paper. What an earlier program may
+// have left is cut off first, unless the caller knows better.
 func TestOpenPrinter(t *testing.T) {
-	cfg := all.Config{Driver: "escpos", Profile: "generic-80mm", Backend: serial.Tarm}
+	for _, name := range []string{"generic-80mm", "star-tsp650ii"} {
+		for fresh, sheets := range map[bool]int{true: 1, false: 2} {
+			sim, outcome, err := printReceipt(t, all.Config{Profile: name, Backend: serial.Tarm, Fresh: fresh})
+			if outcome != printer.Printed || strings.TrimSpace(sim.Text()) != "Reçu" || len(sim.Sheets()) != sheets {
+				t.Errorf("%s, fresh %v: %v, %v; %d sheets, the paper says %q", name, fresh, outcome, err, len(sim.Sheets()), sim.Text())
+			}
+		}
+	}
+}
+
+// printReceipt prints on a simulator of the profile that cfg names.
+func printReceipt(t *testing.T, cfg all.Config) (*printersim.Sim, printer.Outcome, error) {
+	t.Helper()
 	profile, err := all.PrinterProfile(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -22,17 +36,15 @@ func TestOpenPrinter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer sim.Close()
-	cfg.Port = sim.Path()
+	t.Cleanup(func() { sim.Close() })
+	cfg.Driver, cfg.Port = profile.Driver, sim.Path()
 	p, err := all.OpenPrinter(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer p.Close()
-	outcome, err := p.Print(context.Background(), printer.Document{Blocks: []printer.Block{printer.Text{S: "Reçu"}}})
-	if outcome != printer.Printed || sim.Text() != "Reçu" {
-		t.Fatalf("%v, %v; the paper says %q", outcome, err, sim.Text())
-	}
+	outcome, err := p.Print(t.Context(), printer.Document{Blocks: []printer.Block{printer.Text{S: "Reçu"}}})
+	return sim, outcome, err
 }
 
 func TestOpenPrinterRefuses(t *testing.T) {
