@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"guichet/drivers/profiles"
 	"guichet/kiosk/receipt"
 	"guichet/kiosk/session"
 )
@@ -19,7 +20,7 @@ func TestAKioskWithoutAPrinter(t *testing.T) {
 		"none in the configuration": {hall: noPrinter},
 		"a model that nobody knows": {
 			hall: func(h *hall) { h.cfg.Printer.Profile = "imprimante-de-1998" },
-			logs: "must be one of epson-tm-t20ii",
+			logs: "must be one of " + strings.Join(profiles.Names(), ", "),
 		},
 		"a driver that nobody wrote": {
 			hall: func(h *hall) { h.cfg.Printer.Driver = "postscript" },
