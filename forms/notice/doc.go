@@ -36,14 +36,20 @@
 //	     R421-5  no time runs that the notification does not state, with the ways
 //
 // Of L114-2 to L114-4 the text that they took over was read (loi n° 2000-321,
-// article 20), of L114-5 that of décret n° 2001-492, article 2, and what the
-// Conseil d’État says of it; their wording of today is from memory.
+// article 20), of L114-5 that of décret n° 2001-492, article 2, what the Conseil
+// d’État says of it and L114-5-1; their wording of today is from memory. So is
+// what L232-4 says of the time to go to court.
 //
 // R112-5 is not asked for where an answer in favour comes within 15 days, or
-// where the authority only checks that the conditions are met (R112-4, its
-// number from memory): a copy of a certificate of birth has no accusé de
-// réception. Special rules of a procedure come before all of this (L100-1);
-// time-limits are therefore written in each template.
+// where the authority only checks that the conditions are met (R112-4; the page
+// of Légifrance that was read gives its text between L112-3 and R112-5, without
+// its number): a copy of a certificate of birth has no accusé de réception.
+// Special rules of a procedure come before all of this (L100-1); time-limits are
+// therefore written in each template.
+//
+// A request that comes by the web has an accusé de réception électronique
+// (L112-11, R112-11-1): the same mentions, and that the date of the silent
+// answer holds for a complete request. The templates say so to everybody.
 //
 // Not handled: the longer times of those who live overseas or abroad (CJA
 // R421-7), and mandatory appeals before the court (L412-1 and following).

@@ -17,22 +17,26 @@ func ExampleMentions() {
 	// silence   CRPA R112-5, 1° and last paragraph       [implicit_on]
 	// appeal    CRPA R112-5, last paragraph; CJA R421-2  [appeal_time appeal_before court court_address]
 	// service   CRPA R112-5, 2°                          [service service_address service_phone service_email]
+	// law                                                []
 	// agent     CRPA L111-2                              [agent]
 }
 
 // A template without the agent in charge is refused, with the article.
 func ExampleRead() {
-	_, err := notice.Read("accuse.yaml", []byte(`kind: acknowledgement
-regime: none
+	_, err := notice.Read("manque.yaml", []byte(`kind: missing_documents
+regime: implicit_acceptance
+silence: 2 months
+documents: 30 days
 languages: [fr]
-title: {fr: "Accusé de réception"}
+title: {fr: "Il manque des documents"}
 blocks:
-  - mention: received
-    text: {fr: "Nous avons reçu votre demande le {received_on}."}
-  - mention: service
-    text: {fr: "{service}\n{service_address}\n{service_phone}\n{service_email}"}
+  - {mention: missing, text: {fr: "Il manque\u00a0:\n{missing_documents}"}}
+  - {mention: deadline, text: {fr: "Apportez tout avant le {documents_before}."}}
+  - {mention: effect, text: {fr: "Nous répondons {silence_time} après."}}
+  - {mention: service, text: {fr: "{service}\n{service_address}\n{service_phone}"}}
+  - {mention: law, text: {fr: "Article L114-5."}}
 `))
 	fmt.Println(err)
 	// Output:
-	// accuse.yaml:6:3: mention "agent" is missing: CRPA L111-2: first name, name and quality of the agent in charge (add - mention: agent, with {agent} in its text)
+	// manque.yaml:8:3: mention "agent" is missing: CRPA L111-2: first name, name and quality of the agent in charge (add - mention: agent, with {agent} in its text)
 }

@@ -54,13 +54,17 @@ func (e *MissingError) Error() string {
 var (
 	// ErrTooEarly: the last day of silence is not over.
 	ErrTooEarly = errors.New("notice: nothing is accepted yet, the delay runs")
+	// ErrTooLate: silence has become an answer already, and no paper can say
+	// that it will.
+	ErrTooLate = errors.New("notice: silence is an answer already, the delay is over")
 	// ErrOrder: the notice, the decision or its notification is dated before
 	// what it follows.
 	ErrOrder = errors.New("notice: the dates are not in order")
 )
 
 // Fill writes the notice of one request. The template must pass [Lint]. The
-// error is a [*MissingError], an [*AddressError], [ErrTooEarly] or [ErrOrder].
+// error is a [*MissingError], an [*AddressError], [ErrTooEarly],
+// [ErrTooLate] or [ErrOrder].
 func Fill(t Template, f Facts) (Notice, error) {
 	if err := t.missing(f); err != nil {
 		return Notice{}, err
@@ -118,19 +122,34 @@ func (t Template) unfilled(f Facts) []string {
 	return names
 }
 
-// order refuses what cannot have happened yet. An implicit acceptance is there
-// when the last day of the delay is over.
+// order refuses what cannot have happened yet, or is over. An implicit
+// acceptance is there when the last day of the delay is over.
 func (t Template) order(f Facts) error {
 	implicit, ok := t.implicitOn(f)
 	switch {
 	case t.Kind == Certificate && ok && !implicit.Before(f.day(f.At)):
 		return ErrTooEarly
+	case t.Kind == Acknowledgement && ok && implicit.Before(f.day(f.At)):
+		return ErrTooLate
+	case t.saysWhatComes(f):
+		return ErrOrder
 	case f.At.Before(f.ReceivedAt), f.NotifiedAt.Before(f.DecidedAt) && !f.NotifiedAt.IsZero(),
 		f.DecidedAt.Before(f.ReceivedAt) && !f.DecidedAt.IsZero(),
 		f.TransferredAt.Before(f.ReceivedAt) && !f.TransferredAt.IsZero():
 		return ErrOrder
 	}
 	return nil
+}
+
+// saysWhatComes tells that a paper would say of a later hour that it is past.
+func (t Template) saysWhatComes(f Facts) bool {
+	switch t.Kind {
+	case Decision:
+		return f.At.Before(f.DecidedAt) || f.At.Before(f.NotifiedAt)
+	case Transfer:
+		return f.At.Before(f.TransferredAt)
+	}
+	return f.At.Before(f.CountedFrom)
 }
 
 func (t Template) section(b Block, f Facts) Section {

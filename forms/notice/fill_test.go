@@ -20,7 +20,11 @@ func TestEveryTemplateFillsInEveryLanguage(t *testing.T) {
 	for _, name := range Names() {
 		tmpl := load(t, name)
 		for _, lang := range []forms.Lang{forms.French, forms.EasyFrench, forms.English} {
-			n, err := Fill(tmpl, full(lang))
+			f := full(lang)
+			if tmpl.Kind == Acknowledgement {
+				f = fresh(lang)
+			}
+			n, err := Fill(tmpl, f)
 			if err != nil {
 				t.Errorf("%s, %s: %v", name, lang, err)
 				continue
@@ -71,7 +75,7 @@ func TestTheDelayCountsFromTheLastDocument(t *testing.T) {
 
 func TestTheDayIsThatOfTheTown(t *testing.T) {
 	f := full(forms.French)
-	f.ReceivedAt = time.Date(2026, 9, 14, 21, 30, 0, 0, time.UTC)
+	f.ReceivedAt, f.At = time.Date(2026, 9, 14, 21, 30, 0, 0, time.UTC), at("2026-09-16 09:00")
 	f.Zone = time.FixedZone("+04", 4*3600)
 	n, err := Fill(load(t, "acknowledgement_acceptance"), f)
 	if err != nil || !strings.Contains(flat(n), "le mardi 15 septembre 2026") {
@@ -132,6 +136,8 @@ func TestDatesMustBeInOrder(t *testing.T) {
 		"notified before it is decided": func(f *Facts) { f.NotifiedAt = f.DecidedAt.Add(-time.Hour) },
 		"decided before it is asked":    func(f *Facts) { f.DecidedAt = f.ReceivedAt.Add(-time.Hour) },
 		"passed on before it came":      func(f *Facts) { f.TransferredAt = f.ReceivedAt.Add(-time.Hour) },
+		"handed over after its date":    func(f *Facts) { f.NotifiedAt = f.At.Add(time.Hour) },
+		"decided after its date":        func(f *Facts) { f.DecidedAt, f.NotifiedAt = f.At.Add(time.Hour), f.At.Add(time.Hour) },
 	} {
 		f := full(forms.French)
 		change(&f)
@@ -139,11 +145,36 @@ func TestDatesMustBeInOrder(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	f := full(forms.French)
+	f.TransferredAt = f.At.Add(time.Hour)
+	if _, err := Fill(load(t, "transfer_acceptance"), f); !errors.Is(err, ErrOrder) {
+		t.Errorf("passed on later: %v", err)
+	}
+	f = full(forms.French)
+	f.CountedFrom = f.At.Add(time.Hour)
+	if _, err := Fill(load(t, "acknowledgement_rejection"), f); !errors.Is(err, ErrOrder) {
+		t.Errorf("counted from later: %v", err)
+	}
+}
+
+// When the day of the silent answer is over, no paper says "we have until".
+func TestNoAcknowledgementAfterTheAnswer(t *testing.T) {
+	for _, name := range []string{"acknowledgement_rejection", "acknowledgement_acceptance"} {
+		f := full(forms.French)
+		f.ReceivedAt, f.At = at("2026-09-21 09:30"), at("2026-11-21 23:59")
+		if _, err := Fill(load(t, name), f); err != nil {
+			t.Errorf("%s, on the last day: %v", name, err)
+		}
+		f.At = at("2026-11-22 00:00")
+		if _, err := Fill(load(t, name), f); !errors.Is(err, ErrTooLate) {
+			t.Errorf("%s, the day after: %v", name, err)
+		}
+	}
 }
 
 // Facts go into the text as they are: a value with braces fills nothing.
 func TestAValueIsNoTemplate(t *testing.T) {
-	f := full(forms.French)
+	f := fresh(forms.French)
 	f.Agent = "{person}"
 	n, err := Fill(load(t, "acknowledgement_acceptance"), f)
 	if err != nil || strings.Contains(flat(n), "QUATREBARBES") || !strings.Contains(flat(n), "{person}") {

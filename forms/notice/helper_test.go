@@ -61,6 +61,14 @@ func full(lang forms.Lang) Facts {
 	}
 }
 
+// fresh is full where the request came some days ago: nothing is decided by
+// silence yet.
+func fresh(lang forms.Lang) Facts {
+	f := full(lang)
+	f.ReceivedAt = at("2026-11-18 09:30")
+	return f
+}
+
 func load(t *testing.T, name string) Template {
 	t.Helper()
 	tmpl, err := Load(name)

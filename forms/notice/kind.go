@@ -31,14 +31,16 @@ const (
 	Rejection Regime = "implicit_rejection"
 	// Acceptance: silence is a yes (CRPA L231-1).
 	Acceptance Regime = "implicit_acceptance"
-	// None: silence means nothing, or there is nothing left to decide.
+	// None: there is nothing left to decide, or another authority says what
+	// silence means. Silence is always an answer (L231-1 to L231-5), so what
+	// the authority itself says while it has not answered names one.
 	None Regime = "none"
 )
 
 // regimes says which regimes a kind can have.
 var regimes = map[Kind][]Regime{
-	Acknowledgement:  {Rejection, Acceptance, None},
-	MissingDocuments: {Rejection, Acceptance, None},
+	Acknowledgement:  {Rejection, Acceptance},
+	MissingDocuments: {Rejection, Acceptance},
 	Certificate:      {Acceptance},
 	Decision:         {None},
 	Transfer:         {Rejection, Acceptance, None},

@@ -164,6 +164,9 @@ func mendMention(m Mention) string {
 	if len(m.Needs) > 0 {
 		mend += ", with {" + strings.Join(m.Needs, "}, {") + "} in its text"
 	}
+	if len(m.Says) > 0 {
+		mend += ", with the words “" + strings.Join(m.Says, "”, “") + "”"
+	}
 	return mend
 }
 

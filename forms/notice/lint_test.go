@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -61,13 +62,14 @@ func TestNoMentionCanGo(t *testing.T) {
 			gone++
 		}
 	}
-	if gone < 41 {
+	if gone < 45 {
 		t.Errorf("only %d mentions were taken away", gone)
 	}
 }
 
 // Each mention without each fact that it needs, in each language, is refused.
 func TestNoFactOfAMentionCanGo(t *testing.T) {
+	gone := 0
 	for _, name := range Names() {
 		whole := load(t, name)
 		for _, m := range Mentions(whole.Kind, whole.Regime) {
@@ -78,11 +80,81 @@ func TestNoFactOfAMentionCanGo(t *testing.T) {
 						if b.Mention == m.ID {
 							b.Text[lang] = strings.ReplaceAll(b.Text[lang], "{"+need+"}", "bientôt")
 							wantFault(t, Lint(spoiled), name+".yaml:", "lacks {"+need+"}", m.Article)
+							gone++
 						}
 					}
 				}
 			}
 		}
+	}
+	if gone < 200 {
+		t.Errorf("only %d facts were taken away", gone)
+	}
+}
+
+// Each mention without each word of the law, in each language, is refused: a
+// text of the wrong regime, or none at all, is no mention.
+func TestNoWordOfTheLawCanGo(t *testing.T) {
+	gone := 0
+	for _, name := range Names() {
+		whole := load(t, name)
+		for _, m := range Mentions(whole.Kind, whole.Regime) {
+			for _, words := range m.Says {
+				for _, lang := range whole.Languages {
+					spoiled := deep(whole)
+					for _, b := range spoiled.Blocks {
+						if b.Mention == m.ID {
+							b.Text[lang] = without(b.Text[lang], words)
+							wantFault(t, Lint(spoiled), name+".yaml:", "does not say “"+words+"”", m.Article)
+							gone++
+						}
+					}
+				}
+			}
+		}
+	}
+	if gone < 39 {
+		t.Errorf("only %d words were taken away", gone)
+	}
+}
+
+func without(text, words string) string {
+	return regexp.MustCompile("(?i)"+regexp.QuoteMeta(words)).ReplaceAllString(text, "bientôt")
+}
+
+// What the law wants, written here a second time: a rule that is lost, or that
+// becomes optional, is found.
+func TestTheLaw(t *testing.T) {
+	for _, c := range []struct {
+		kind   Kind
+		regime Regime
+		want   string
+	}{
+		{Acknowledgement, Rejection, "received silence appeal service law agent"},
+		{Acknowledgement, Acceptance, "received silence certificate service law agent"},
+		{Acknowledgement, None, ""},
+		{MissingDocuments, Rejection, "missing deadline effect service law agent"},
+		{MissingDocuments, Acceptance, "missing deadline effect service law agent"},
+		{MissingDocuments, None, ""},
+		{Certificate, Acceptance, "accepted person author service agent"},
+		{Decision, None, "author outcome reasons appeal service agent"},
+		{Transfer, Rejection, "transferred counting next service agent"},
+		{Transfer, Acceptance, "transferred counting next service agent"},
+		{Transfer, None, "transferred next service agent"},
+	} {
+		must := slices.DeleteFunc(Mentions(c.kind, c.regime), func(m Mention) bool { return m.Optional })
+		if got := strings.Join(ids(must), " "); got != c.want {
+			t.Errorf("%s, %s: %s, want %s", c.kind, c.regime, got, c.want)
+		}
+	}
+}
+
+// An accusé de réception says what silence means: there is none that does not.
+func TestSilenceIsAlwaysAnAnswer(t *testing.T) {
+	for _, name := range []string{"acknowledgement_rejection", "missing_documents_acceptance"} {
+		spoiled := deep(load(t, name))
+		spoiled.Regime = None
+		wantFault(t, Lint(spoiled), `has no regime "none" (write implicit_rejection, or implicit_acceptance)`)
 	}
 }
 
@@ -117,7 +189,8 @@ func TestWhatLintRefuses(t *testing.T) {
 		{func(t *Template) { t.Kind, t.Regime = Decision, Rejection }, `has no regime "implicit_rejection" (write none)`},
 		{func(t *Template) { t.Regime = Acceptance }, `mention "appeal" has no place in acknowledgement with implicit_acceptance`},
 		{func(t *Template) { t.Regime = Acceptance }, `mention "certificate" is missing: CRPA R112-5, last paragraph; L232-3`},
-		{func(t *Template) { t.Regime = None }, `mention "silence" has no place`},
+		{func(t *Template) { t.Regime = Acceptance }, `mention "silence" does not say “décision implicite d’acceptation”: CRPA R112-5`},
+		{func(t *Template) { t.Regime = Acceptance }, `mention "appeal" has no place`},
 		{func(t *Template) { t.Blocks = append(t.Blocks, t.Blocks[0]) }, `mention "received" stands twice (keep one)`},
 		{func(t *Template) { t.Silence = Span{} }, "{implicit_on} needs a time-limit: CRPA L231-1, L231-4 (add silence: 2 months"},
 		{func(t *Template) { t.Appeal = Span{} }, "{appeal_before} needs a time-limit: CJA R421-1"},

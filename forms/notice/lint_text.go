@@ -26,24 +26,36 @@ func (l *linter) block(i int) {
 	l.needs(i, b)
 }
 
-// needs looks for what a mention must name, in each language: half a mention is
-// none.
+// needs looks for what a mention must name and say, in each language: half a
+// mention is none.
 func (l *linter) needs(i int, b Block) {
 	for _, m := range Mentions(l.t.Kind, l.t.Regime) {
-		if m.ID != b.Mention {
-			continue
-		}
 		for _, lang := range l.t.Languages {
-			has := forms.Placeholders(b.Text[lang])
-			for _, name := range m.Needs {
-				if !slices.Contains(has, name) && b.Text[lang] != "" {
-					l.fault(l.t.at("blocks", i, "text", string(lang)), "write {"+name+"} in it",
-						"mention %q lacks {%s}%s", m.ID, name, article(m))
-				}
+			if m.ID == b.Mention && b.Text[lang] != "" {
+				l.whole(m, l.t.at("blocks", i, "text", string(lang)), b.Text[lang])
 			}
 		}
 	}
 }
+
+// whole checks one text of a mention.
+func (l *linter) whole(m Mention, at strictyaml.Place, text string) {
+	has := forms.Placeholders(text)
+	for _, name := range m.Needs {
+		if !slices.Contains(has, name) {
+			l.fault(at, "write {"+name+"} in it", "mention %q lacks {%s}%s", m.ID, name, article(m))
+		}
+	}
+	said := oneSpelling.Replace(strings.ToLower(text))
+	for _, words := range m.Says {
+		if !strings.Contains(said, strings.ToLower(words)) {
+			l.fault(at, "write these words in it", "mention %q does not say “%s”%s", m.ID, words, article(m))
+		}
+	}
+}
+
+// oneSpelling lets a text break its lines where it likes.
+var oneSpelling = strings.NewReplacer("'", "’", "\u00a0", " ", "\n", " ")
 
 // placeholders checks the names between braces of a text.
 func (l *linter) placeholders(at strictyaml.Place, text string) {

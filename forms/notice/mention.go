@@ -8,6 +8,9 @@ type Mention struct {
 	Article string // "CRPA R112-5, 1°"; empty where no article wants it
 	Why     string // for the author of a template
 	Needs   []string
+	// Says are words of the law that its text has in every language, because
+	// the person will meet them again: "décision implicite de rejet".
+	Says []string
 	// Optional mentions may stand in the template; others must.
 	Optional bool
 }
@@ -25,6 +28,8 @@ type rule struct {
 
 var anyKind = Kinds()
 
+const whyLaw = "whoever helps the person can look it up"
+
 var rules = []rule{
 	{kinds: []Kind{Acknowledgement}, Mention: Mention{
 		ID: "received", Article: "CRPA R112-5, 1°", Needs: []string{"received_on"},
@@ -32,11 +37,13 @@ var rules = []rule{
 	}},
 	{kinds: []Kind{Acknowledgement}, regimes: []Regime{Rejection}, Mention: Mention{
 		ID: "silence", Article: "CRPA R112-5, 1° and last paragraph", Needs: []string{"implicit_on"},
-		Why: "says that silence is a refusal, and from which day",
+		Says: []string{"décision implicite de rejet"},
+		Why:  "says that silence is a refusal, and from which day",
 	}},
 	{kinds: []Kind{Acknowledgement}, regimes: []Regime{Acceptance}, Mention: Mention{
 		ID: "silence", Article: "CRPA R112-5, 1° and last paragraph", Needs: []string{"implicit_on"},
-		Why: "says that silence is a yes, and from which day",
+		Says: []string{"décision implicite d’acceptation"},
+		Why:  "says that silence is a yes, and from which day",
 	}},
 	{kinds: []Kind{Acknowledgement}, regimes: []Regime{Rejection}, Mention: Mention{
 		ID: "appeal", Article: "CRPA R112-5, last paragraph; CJA R421-2",
@@ -49,7 +56,8 @@ var rules = []rule{
 	}},
 	{kinds: []Kind{Acknowledgement}, regimes: []Regime{Acceptance}, Mention: Mention{
 		ID: "certificate", Article: "CRPA R112-5, last paragraph; L232-3",
-		Why: "the person may have the acceptance certified",
+		Says: []string{"attestation"},
+		Why:  "the person may have the acceptance certified",
 	}},
 	{kinds: []Kind{Acknowledgement}, Mention: Mention{
 		ID: "missing", Article: "CRPA R112-5, 3°; L114-5", Needs: []string{"missing_documents"}, Optional: true,
@@ -81,7 +89,8 @@ var rules = []rule{
 	}},
 	{kinds: []Kind{Certificate}, Mention: Mention{
 		ID: "accepted", Article: "CRPA L232-3", Needs: []string{"subject", "received_on", "implicit_on"},
-		Why: "what was accepted, and since when",
+		Says: []string{"décision implicite d’acceptation", "L232-3"},
+		Why:  "what was accepted, and since when",
 	}},
 	{kinds: []Kind{Certificate}, Mention: Mention{
 		ID: "person", Needs: []string{"person"}, Why: "a certificate is shown to others",
@@ -126,6 +135,15 @@ var rules = []rule{
 		ID: "service", Article: "CRPA L111-2",
 		Needs: []string{"service", "service_address", "service_phone"},
 		Why:   "the address of the agent in charge",
+	}},
+	{kinds: []Kind{Acknowledgement}, regimes: []Regime{Rejection}, Mention: Mention{
+		ID: "law", Says: []string{"L112-3", "L112-6", "R112-5"}, Why: whyLaw,
+	}},
+	{kinds: []Kind{Acknowledgement}, regimes: []Regime{Acceptance}, Mention: Mention{
+		ID: "law", Says: []string{"L112-3", "L232-3", "R112-5"}, Why: whyLaw,
+	}},
+	{kinds: []Kind{MissingDocuments}, Mention: Mention{
+		ID: "law", Says: []string{"L114-5"}, Why: whyLaw,
 	}},
 	{kinds: anyKind, Mention: Mention{
 		ID: "agent", Article: "CRPA L111-2", Needs: []string{"agent"},

@@ -118,7 +118,11 @@ func notification(t *testing.T, name string, lang forms.Lang, f Facts) printer.D
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := notice.Fill(tmpl, noticeFacts(lang))
+	facts := noticeFacts(lang)
+	if tmpl.Kind == notice.Acknowledgement { // silence is no answer yet
+		facts.ReceivedAt = evening.AddDate(0, 0, -4)
+	}
+	n, err := notice.Fill(tmpl, facts)
 	if err != nil {
 		t.Fatal(err)
 	}
