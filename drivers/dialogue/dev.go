@@ -26,8 +26,8 @@ type Opts struct {
 	// 0 is 30 s: 1.5 m of paper at 50 mm/s.
 	Confirm time.Duration
 	// Taken is the longest time that a document waits for the paper before it
-	// to be taken out of the presenter. 0 is the presenter's own time-out and
-	// 5 s more.
+	// to be taken out of the presenter. 0 is 10 s: then the screen had better say
+	// what it waits for.
 	Taken time.Duration
 	// Settle is how long no paper may come out before the first document, where
 	// only the mouth confirms it. 0 is 5 s.
@@ -77,7 +77,7 @@ func New(lang Language, profile printer.Profile, open func(context.Context) (Por
 	if opts != nil {
 		d.opts = *opts
 	}
-	d.opts = d.opts.withDefaults(profile.Presenter)
+	d.opts = d.opts.withDefaults()
 	d.mouth.timeout = time.Duration(profile.Presenter.Timeout) * time.Second
 	d.jobs = uint32(time.Now().UnixNano()) // names differ from those before a restart
 	d.fresh = d.opts.Fresh
@@ -86,7 +86,7 @@ func New(lang Language, profile printer.Profile, open func(context.Context) (Por
 	return d, nil
 }
 
-func (o Opts) withDefaults(p printer.Presenter) Opts {
+func (o Opts) withDefaults() Opts {
 	set := func(d *time.Duration, byDefault time.Duration) {
 		if *d == 0 {
 			*d = byDefault
@@ -96,7 +96,7 @@ func (o Opts) withDefaults(p printer.Presenter) Opts {
 	set(&o.Stall, 10*time.Second)
 	set(&o.Confirm, 30*time.Second)
 	set(&o.Settle, 5*time.Second)
-	set(&o.Taken, time.Duration(p.Timeout+5)*time.Second)
+	set(&o.Taken, 10*time.Second)
 	return o
 }
 
@@ -118,7 +118,11 @@ func (d *Dev) Status(ctx context.Context) (printer.Status, error) {
 		return s, err
 	}
 	defer d.release()
-	return d.sense(ctx)
+	s, err := d.sense(ctx)
+	if err == nil {
+		err = d.drawBack(ctx)
+	}
+	return s, err
 }
 
 // takeTurn waits until nobody talks to the printer. Who only listens gives way.

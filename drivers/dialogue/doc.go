@@ -48,9 +48,8 @@
 // make a document wait: it goes on by itself within Opts.Confirm, or ends as
 // unknown. Muted is a broken wire from the printer; babbling, garbage that it
 // says: whatever the outcome is then, "printed" is only said of a whole paper.
-// A blocked mouth is a paper of before that nobody takes and that is not drawn
-// back in time, by a presenter with a clock of its own; one that is worked from
-// here is told to.
+// A blocked mouth is a paper of before that nobody takes, before its time is
+// over.
 //
 // After "unknown" and the mend, nothing is printed again by itself: whoever
 // wants it asks, and the copy says DUPLICATA. The rest of the document is

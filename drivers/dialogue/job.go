@@ -171,6 +171,7 @@ func (l *link) recover(ctx context.Context, id string) error {
 			return err
 		}
 	}
+	l.armed = false // padding initialises
 	if _, err := l.send(ctx, l.lang.Padding()); err != nil {
 		return err
 	}

@@ -96,6 +96,7 @@ func (l *link) askInTurn(ctx context.Context, q Question) (Reply, error) {
 	command := q.Bytes
 	if !l.clean && !l.padded {
 		command = append(l.lang.Padding(), q.Bytes...)
+		l.armed = false // it initialises
 	}
 	patience := l.Answer + time.Duration(len(command))*10*time.Second/time.Duration(l.baud)
 	deadline, cancel := context.WithTimeout(ctx, patience)

@@ -46,17 +46,19 @@ const (
 )
 
 // untilTaken waits until nobody's paper is held out: the next one would push
-// it on the floor, or stay behind it. A paper that stays too long is drawn
-// back.
+// it on the floor, or stay behind it. A paper whose time is over is drawn back;
+// one whose time is not may be the same citizen's: he is asked to take it.
 func (d *Dev) untilTaken(ctx context.Context, s printer.Status) (err error) {
 	if s, err = d.emptied(ctx, s, d.opts.Taken); err != nil || s.Mouth != printer.MouthHolding {
 		return err
 	}
-	if err := d.retract(ctx); err != nil {
-		return err
-	}
-	if s, err = d.emptied(ctx, s, letGo); err != nil || s.Mouth != printer.MouthHolding {
-		return err
+	if d.mouth.overdue(time.Now()) {
+		if err := d.retract(ctx); err != nil {
+			return err
+		}
+		if s, err = d.emptied(ctx, s, letGo); err != nil || s.Mouth != printer.MouthHolding {
+			return err
+		}
 	}
 	return &printer.FaultError{Fault: printer.FaultPresenter, Status: s}
 }

@@ -64,6 +64,7 @@ func TestDrawnBackForTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{states: "ym", takes: 1000, fences: []time.Duration{0}}
 		d := s.dev(t, &plain{confirm: "fence", retract: []byte("BACK")})
+		d.opts.Taken = 25 * time.Second
 		time.AfterFunc(26*time.Second, func() { s.become("ye") })
 		if outcome, err := d.Print(t.Context(), someText); outcome != printer.Printed {
 			t.Errorf("%v, %v", outcome, err)
@@ -82,6 +83,7 @@ func TestStuckInTheMouth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{states: "ym", takes: 1000, fences: []time.Duration{0}}
 		d := s.dev(t, &plain{confirm: "fence"})
+		d.opts.Taken = time.Minute
 		outcome, err := d.Print(t.Context(), someText)
 		var fault *printer.FaultError
 		if outcome != printer.NotPrinted || !errors.As(err, &fault) || fault.Fault != printer.FaultPresenter {
@@ -184,6 +186,41 @@ func TestSilenceAtTheMouth(t *testing.T) {
 		outcome, err := d.Print(t.Context(), someText)
 		if outcome != printer.Unknown || !errors.Is(err, printer.ErrNoAnswer) || time.Since(began) > 10*time.Second {
 			t.Errorf("%v, %v after %v", outcome, err, time.Since(began))
+		}
+	})
+}
+
+// Whose paper is held out is asked to take it: it may be his own, of a moment
+// ago.
+func TestOwnPaperIsNotDrawnBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "ym", takes: 1000}
+		d := s.dev(t, &plain{confirm: "fence", retract: []byte("BACK")})
+		began := time.Now()
+		outcome, err := d.Print(t.Context(), someText)
+		var fault *printer.FaultError
+		if outcome != printer.NotPrinted || !errors.As(err, &fault) || fault.Fault != printer.FaultPresenter {
+			t.Errorf("%v, %v", outcome, err)
+		}
+		if s.got() != "" || time.Since(began) > 12*time.Second {
+			t.Errorf("sent %q, after %v", s.got(), time.Since(began))
+		}
+	})
+}
+
+// Its time is over while somebody only asks: it is drawn back too.
+func TestStatusDrawsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "ym", takes: 1000}
+		d := s.dev(t, &plain{confirm: "fence", retract: []byte("BACK")})
+		for range 9 {
+			if _, err := d.Status(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(3 * time.Second)
+		}
+		if s.got() != "BACK" {
+			t.Errorf("sent %q, want one retract", s.got())
 		}
 	})
 }

@@ -89,7 +89,7 @@ func (d *Dev) cutOff(ctx context.Context) error {
 
 // transfer sends the job and waits for its confirmation.
 func (d *Dev) transfer(ctx context.Context, job []byte) (printer.Outcome, error) {
-	d.fresh, d.link.clean, d.link.padded = false, false, false
+	d.fresh, d.link.clean, d.link.padded, d.link.armed = false, false, false, false
 	sent, err := d.link.send(ctx, job)
 	if err != nil && sent <= d.lang.Lead() {
 		return printer.NotPrinted, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,8 +97,7 @@ func (c cell) canHappen() bool {
 	case printersim.CutterJam:
 		return c.Profile.Cutter()
 	case printersim.MouthBlocked:
-		// One that is drawn back from here is not blocked for long.
-		return slices.Contains([]string{"fs_p", "gs_e_32"}, c.Profile.Presenter.Command)
+		return c.Profile.Presenter.Fitted() && c.Profile.Status == "full_status"
 	}
 	return true
 }
