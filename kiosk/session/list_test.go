@@ -52,6 +52,60 @@ func TestListWithoutPaper(t *testing.T) {
 	})
 }
 
+// A list that may be out is not called unprinted, and the second one says that
+// it is one.
+func TestListThatMayBeOut(t *testing.T) {
+	playWith(t, func(st *stage, _ *Config) {
+		st.printer.script = []printOutcome{
+			{outcome: printer.Unknown, err: printer.ErrNoAnswer},
+			{outcome: printer.NotPrinted},
+			{outcome: printer.Printed},
+		}
+	}, func(st *stage) {
+		st.toBefore()
+		for i, says := range []string{
+			"La liste est peut-être imprimée. Regardez en bas, à droite.",
+			"La liste n’est pas imprimée. Notez-la, ou appelez l’accueil.",
+			"La liste est imprimée. Prenez-la en bas, à droite.",
+		} {
+			st.wait(10 * time.Second) // the sensors are asked again
+			st.press("Imprimer cette liste")
+			st.wait(time.Second)
+			st.reads(says)
+			if marked := copyMarked(st.printer.docs[i]); marked != (i > 0) {
+				t.Errorf("list %d says DUPLICATA: %v", i+1, marked)
+			}
+		}
+	})
+}
+
+func copyMarked(doc printer.Document) bool {
+	first, ok := doc.Blocks[0].(printer.Text)
+	return ok && first.S == "DUPLICATA"
+}
+
+// placed is two printers behind one: what it printed lies at the desk, the next
+// paper comes out below.
+type placed struct{ fakePrinter }
+
+func (*placed) Outlet() string { return "desk" }
+func (*placed) Next() string   { return "bottom" }
+
+// Each paper is said to be where it is.
+func TestWhereThePaperIs(t *testing.T) {
+	playWith(t, func(st *stage, c *Config) { c.Printer = &placed{} }, func(st *stage) {
+		st.toBefore()
+		st.press("Imprimer cette liste")
+		st.reads("La liste s’imprime. Elle sortira en bas.")
+		st.wait(2 * time.Second)
+		st.reads("La liste est imprimée. Prenez-la à l’accueil.")
+	})
+	playWith(t, func(st *stage, c *Config) { c.Printer = &placed{} }, func(st *stage) {
+		st.toDone()
+		st.reads("Prenez votre reçu. Il est à l’accueil.")
+	})
+}
+
 // Who reads large letters on the screen gets them on paper.
 func TestLargePrint(t *testing.T) {
 	for size, want := range map[Size]bool{Small: false, Normal: false, Large: true, Huge: true} {
@@ -71,4 +125,18 @@ func TestLargePrint(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A paper that was not taken yet keeps the next one back: the citizen takes it
+// and asks again.
+func TestTakeThePaperFirst(t *testing.T) {
+	playWith(t, func(st *stage, _ *Config) {
+		st.printer.script = []printOutcome{{outcome: printer.NotPrinted, err: &printer.FaultError{Fault: printer.FaultPresenter}}}
+	}, func(st *stage) {
+		st.toDone()
+		st.reads("Un papier attend dans l’imprimante. Prenez-le d’abord.")
+		st.press(printTile)
+		st.wait(time.Second)
+		st.reads("Prenez votre reçu.")
+	})
 }

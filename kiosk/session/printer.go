@@ -38,7 +38,7 @@ func (s *Session) setPrinter(now printerState) {
 // learn takes from a print what it says about the printer.
 func (s *Session) learn(out printer.Outcome, err error) {
 	switch fault := faultOf(err); {
-	case out == printer.Printed:
+	case out == printer.Printed, fault == printer.FaultPresenter: // it prints once the paper is taken
 		s.setPrinter(printerState{known: true})
 	case fault != printer.NoFault:
 		s.setPrinter(printerState{known: true, fault: fault})
