@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"guichet/drivers/printer"
+	"guichet/kiosk/session"
 )
 
 // told is a printer that does as it was told.
@@ -85,8 +87,56 @@ func TestPairStatus(t *testing.T) {
 	for _, tt := range tests {
 		p := &pair{roll: &tt.roll, sheets: &tt.sheets, rollOutlet: "right", sheetsOutlet: "desk"}
 		s, err := p.Status(t.Context())
-		if s != tt.want || err != tt.err || p.Outlet() != tt.where {
-			t.Errorf("%s: %v, %v, %s", tt.name, s, err, p.Outlet())
+		if s != tt.want || err != tt.err || p.Next() != tt.where {
+			t.Errorf("%s: %v, %v, %s", tt.name, s, err, p.Next())
 		}
 	}
+}
+
+// The paper lies where it came out, whatever becomes of the roll after that.
+func TestThePaperStaysWhereItIs(t *testing.T) {
+	ready, out := printer.Status{Online: true, Paper: printer.PaperOK}, printer.Status{Paper: printer.PaperOut}
+	for _, tt := range []struct {
+		roll        told
+		where, next string
+	}{
+		{told{outcome: printer.Printed, status: out}, "right", "desk"},
+		{told{outcome: printer.NotPrinted, err: paperOut, status: ready}, "desk", "right"},
+	} {
+		p := &pair{
+			roll: &tt.roll, sheets: &told{outcome: printer.Printed, status: ready}, rollOutlet: "right", sheetsOutlet: "desk",
+			log: slog.New(slog.DiscardHandler),
+		}
+		p.Print(t.Context(), printer.Document{Name: "receipt"})
+		p.Status(t.Context())
+		if p.Outlet() != tt.where || p.Next() != tt.next {
+			t.Errorf("it lies at %s, the next at %s; want %s and %s", p.Outlet(), p.Next(), tt.where, tt.next)
+		}
+	}
+}
+
+// deaf is a printer that answers no question.
+type deaf struct{ told }
+
+func (*deaf) Status(ctx context.Context) (printer.Status, error) {
+	<-ctx.Done()
+	return printer.Status{}, printer.ErrNoAnswer
+}
+
+// hurried answers as long as there is time.
+type hurried struct{ told }
+
+func (p *hurried) Status(ctx context.Context) (printer.Status, error) {
+	return p.status, ctx.Err()
+}
+
+// A roll that is mute does not keep the sheets from being asked.
+func TestAMuteRollBesideSheets(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ready := printer.Status{Online: true, Paper: printer.PaperOK}
+		p := &pair{roll: &deaf{}, sheets: &hurried{told{status: ready}}, rollOutlet: "right", sheetsOutlet: "desk"}
+		if got := look(t.Context(), p); got != (session.PrinterChanged{Status: ready}) || p.Next() != "desk" {
+			t.Errorf("%+v, the next paper at %s", got, p.Next())
+		}
+	})
 }

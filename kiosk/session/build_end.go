@@ -23,7 +23,7 @@ func (s *Session) buildSaving(v *View) {
 
 func (s *Session) buildPrinting(v *View) {
 	v.Title = s.say("session.printing.title")
-	v.Help = s.say("session.printing.help", "where", s.outlet())
+	v.Help = s.say("session.printing.help", "where", s.where(s.next()))
 	v.Blocks = []Block{Paragraph{Text: s.say("session.printing.safe")}}
 }
 
@@ -69,9 +69,9 @@ func (s *Session) aboutReceipt() Text {
 	case !p.asked:
 		return s.say("session.done.no_printer")
 	case p.outcome == printer.Printed:
-		return s.say("session.done.printed", "where", s.outlet())
+		return s.say("session.done.printed", "where", s.where(p.outlet))
 	case p.maybeOut:
-		return s.say("session.done.unknown", "where", s.outlet())
+		return s.say("session.done.unknown", "where", s.where(p.outlet))
 	}
 	return s.say("session.done.not_printed")
 }
@@ -82,14 +82,7 @@ func (s *Session) answerDate() string {
 	return words.LongDate(s.words(), v.sent.At.AddDate(0, 0, v.pack.AnswerDays))
 }
 
-// outlet is where the paper comes out, in words. Where there are two printers,
-// they say which one it is.
-func (s *Session) outlet() string {
-	place := s.cfg.Outlet
-	if p, ok := s.cfg.Printer.(Placed); ok {
-		place = p.Outlet()
-	}
-	return s.say("session.outlet." + place).S
-}
+// where is an outlet in words.
+func (s *Session) where(outlet string) string { return s.say("session.outlet." + outlet).S }
 
 func (s *Session) buildEnded(v *View) { v.Title = s.say("session.ended.title") }

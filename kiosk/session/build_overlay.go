@@ -86,7 +86,7 @@ func (s *Session) contactBlocks() []Block {
 }
 
 func (s *Session) offersLeaflet() bool {
-	return s.printerUsable() && (s.leaflet.state == leafletNone || s.leaflet.state == leafletFailed)
+	return s.printerUsable() && s.leaflet.state != leafletPrinting && s.leaflet.state != leafletPrinted
 }
 
 // leafletWords say how far a leaflet has come.
@@ -94,11 +94,13 @@ var leafletWords = map[about]map[leafletState]string{
 	aboutContacts: {
 		leafletPrinting: "session.contacts.printing",
 		leafletPrinted:  "session.contacts.printed",
+		leafletUnknown:  "session.contacts.unknown",
 		leafletFailed:   "session.contacts.failed",
 	},
 	aboutList: {
 		leafletPrinting: "session.list.printing",
 		leafletPrinted:  "session.list.printed",
+		leafletUnknown:  "session.list.unknown",
 		leafletFailed:   "session.list.failed",
 	},
 }
@@ -109,7 +111,11 @@ func (s *Session) leafletLine(what about) []Block {
 	if key == "" || s.leaflet.about != what {
 		return nil
 	}
-	return []Block{Paragraph{Text: s.say(key, "where", s.outlet()), Strong: true}}
+	where := s.leaflet.outlet
+	if s.leaflet.state == leafletPrinting {
+		where = s.next()
+	}
+	return []Block{Paragraph{Text: s.say(key, "where", s.where(where)), Strong: true}}
 }
 
 // leafletBlocks are the same on a page, with a tile that prints.

@@ -61,9 +61,13 @@ type Config struct {
 	Log  *slog.Logger     // slog.Default()
 }
 
-// Placed is a printer that knows where its last paper came out, or the next one
-// will: two printers behind one. Its words are those of Config.Outlet.
-type Placed interface{ Outlet() string }
+// Placed is two printers behind one. Its words are those of Config.Outlet.
+type Placed interface {
+	// Outlet is where the last paper came out, or the one under way comes out.
+	Outlet() string
+	// Next is where the next paper will come out, as far as is known.
+	Next() string
+}
 
 // New checks the configuration and makes a session that [Session.Run] starts.
 func New(cfg Config) (*Session, error) {

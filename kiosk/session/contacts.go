@@ -14,6 +14,9 @@ type leaflet struct {
 	job   uint64 // grows with every print
 	state leafletState
 	about about
+	// outlet is where it came out; again says that one before it may be out.
+	outlet string
+	again  bool
 }
 
 // about is what a leaflet tells.
@@ -30,6 +33,7 @@ const (
 	leafletNone leafletState = iota
 	leafletPrinting
 	leafletPrinted
+	leafletUnknown
 	leafletFailed
 )
 
@@ -40,16 +44,19 @@ func (s *Session) printContacts() { s.printLeaflet(aboutContacts, s.contactsPape
 func (s *Session) printList() { s.printLeaflet(aboutList, s.listPaper) }
 
 // printLeaflet prints a paper that holds nothing personal, so it comes out even
-// if the visit has ended before.
-func (s *Session) printLeaflet(what about, paper func() printer.Document) {
+// if the visit has ended before. Asked for again after one that may be out, it
+// says DUPLICATA.
+func (s *Session) printLeaflet(what about, paper func(receipt.Copy) printer.Document) {
 	if !s.printerUsable() || s.leaflet.state == leafletPrinting {
 		return
 	}
-	s.leaflet = leaflet{job: s.leaflet.job + 1, state: leafletPrinting, about: what}
+	before := s.leaflet
+	again := before.about == what && (before.state == leafletUnknown || before.state == leafletFailed && before.again)
+	s.leaflet = leaflet{job: before.job + 1, state: leafletPrinting, about: what, again: again}
 	s.changed = true
 	job, number := s.leaflet.job, s.visitNumber()
-	s.printBeside(s.ctx, paper(), func(out printer.Outcome, err error) result {
-		return contactsOut{visit: number, job: job, outcome: out, err: err}
+	s.printBeside(s.ctx, paper(copyOf(again)), func(r sheet) result {
+		return contactsOut{sheet: r, visit: number, job: job}
 	})
 }
 
@@ -57,10 +64,10 @@ func (s *Session) afterContacts(e contactsOut) {
 	if e.job != s.leaflet.job || s.leaflet.state != leafletPrinting {
 		return
 	}
-	s.changed, s.leaflet.state = true, leafletFailed
-	if e.outcome == printer.Printed {
-		s.leaflet.state = leafletPrinted
-	}
+	s.changed, s.leaflet.outlet = true, e.outlet
+	s.leaflet.state = map[printer.Outcome]leafletState{
+		printer.Printed: leafletPrinted, printer.Unknown: leafletUnknown, printer.NotPrinted: leafletFailed,
+	}[e.outcome]
 }
 
 // forgetLeaflet takes the line about a paper that is out, or did not come out,

@@ -15,18 +15,28 @@ func (s *Session) receipt(copied receipt.Copy) printer.Document {
 }
 
 // listPaper is what to bring.
-func (s *Session) listPaper() printer.Document {
+func (s *Session) listPaper(copied receipt.Copy) printer.Document {
 	f := s.facts()
+	f.Copy = copied
 	f.Documents = receipt.DocumentsOf(s.visit.pack, s.lang)
 	return receipt.Documents(f)
+}
+
+// copyOf marks what may be out already.
+func copyOf(again bool) receipt.Copy {
+	if again {
+		return receipt.Duplicate
+	}
+	return receipt.Original
 }
 
 // readsLarge: who chose larger letters on the screen gets large print on paper.
 func (s *Session) readsLarge() bool { return s.size == Large || s.size == Huge }
 
 // contactsPaper is whom to talk to; on an exit page, where to go as well.
-func (s *Session) contactsPaper() printer.Document {
+func (s *Session) contactsPaper(copied receipt.Copy) printer.Document {
 	f := s.facts()
+	f.Copy = copied
 	if s.state != Leaving {
 		return receipt.Contacts(f)
 	}

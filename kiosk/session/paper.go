@@ -22,15 +22,15 @@ func (s *Session) printReceipt() {
 	doc, number := s.receipt(copied), v.number
 	v.paper.asked = true
 	s.turn(Printing)
-	s.printBeside(v.ctx, doc, func(out printer.Outcome, err error) result {
-		return printed{visit: number, outcome: out, err: err, duplicate: copied == receipt.Duplicate}
+	s.printBeside(v.ctx, doc, func(r sheet) result {
+		return printed{visit: number, sheet: r, duplicate: copied == receipt.Duplicate}
 	})
 }
 
 // printBeside prints one document after the other. One that has not begun when
 // its time is over was not printed; one that has, and does not come back, is
 // unknown.
-func (s *Session) printBeside(base context.Context, doc printer.Document, say func(printer.Outcome, error) result) {
+func (s *Session) printBeside(base context.Context, doc printer.Document, say func(sheet) result) {
 	p, limit := s.cfg.Printer, s.cfg.PrintTimeout
 	s.beside(func() Event {
 		ctx, cancel := context.WithTimeout(base, limit)
@@ -38,21 +38,42 @@ func (s *Session) printBeside(base context.Context, doc printer.Document, say fu
 		select {
 		case s.press <- struct{}{}:
 		case <-ctx.Done():
-			return say(printer.NotPrinted, ctx.Err())
+			return say(sheet{printer.NotPrinted, ctx.Err(), ""})
 		}
-		r := within(ctx, sheet{printer.Unknown, printer.ErrNoAnswer}, func() sheet {
+		r := within(ctx, sheet{printer.Unknown, printer.ErrNoAnswer, ""}, func() sheet {
 			defer func() { <-s.press }()
 			out, err := p.Print(ctx, doc)
-			return sheet{out, err}
+			return sheet{out, err, s.outlet()}
 		})
-		return say(r.outcome, r.err)
+		if r.outlet == "" { // it still prints, alone
+			r.outlet = s.outlet()
+		}
+		return say(r)
 	})
 }
 
-// sheet is what Print returns.
+// sheet is what Print returns, and where the paper is.
 type sheet struct {
 	outcome printer.Outcome
 	err     error
+	outlet  string
+}
+
+// outlet is where the last paper came out, next where the next one will: two
+// printers behind one say it themselves. The next paper may come out elsewhere,
+// so what is said of one is noted when it comes.
+func (s *Session) outlet() string {
+	if p, ok := s.cfg.Printer.(Placed); ok {
+		return p.Outlet()
+	}
+	return s.cfg.Outlet
+}
+
+func (s *Session) next() string {
+	if p, ok := s.cfg.Printer.(Placed); ok {
+		return p.Next()
+	}
+	return s.cfg.Outlet
 }
 
 // afterPrint notes what is known of the receipt and says goodbye. After
@@ -60,6 +81,9 @@ type sheet struct {
 func (s *Session) afterPrint(e printed) {
 	p := &s.visit.paper
 	p.outcome, p.fault = e.outcome, faultOf(e.err)
+	if e.outcome != printer.NotPrinted {
+		p.outlet = e.outlet
+	}
 	p.copied = p.copied || e.duplicate && e.outcome != printer.NotPrinted
 	p.maybeOut = p.maybeOut || e.outcome == printer.Unknown
 	s.alive = time.Now()

@@ -38,8 +38,9 @@ type paper struct {
 	asked    bool // a print was started
 	outcome  printer.Outcome
 	fault    printer.Fault
-	maybeOut bool // some of it may lie in the tray: the next one is a copy
-	copied   bool // the one copy was printed
+	outlet   string // where it came out
+	maybeOut bool   // some of it may lie in the tray: the next one is a copy
+	copied   bool   // the one copy was printed
 }
 
 // startVisit leaves the home page.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"guichet/drivers/printer"
 	"guichet/forms"
 	"guichet/kiosk/event"
 )
@@ -23,16 +22,14 @@ type (
 		err       error
 	}
 	printed struct {
+		sheet
 		visit     uint64
-		outcome   printer.Outcome
-		err       error
 		duplicate bool
 	}
 	contactsOut struct {
-		visit   uint64
-		job     uint64
-		outcome printer.Outcome
-		err     error
+		sheet
+		visit uint64
+		job   uint64
 	}
 )
 
