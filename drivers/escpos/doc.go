@@ -7,21 +7,13 @@
 // them and find out whether they became paper. Profiles (package profiles) say
 // how the models differ.
 //
-// How a document is printed:
-//
-//	sensors (DLE EOT 1-4) ─ not ready ─► NotPrinted, nothing was sent
-//	  │ ready
-//	leftovers of an abandoned document are cleared, and its slip is cut off
-//	  │
-//	bytes in chunks ◄─ the printer tells by itself when a sensor changes (GS a)
-//	  │
-//	confirmation: GS ( H names the job when all before it is printed;
-//	  where the model has none, GS r 1 (queued) and then the sensors again
-//	  │
-//	Printed, or Unknown and the reason; the rest of the bytes is thrown away
+// Of the models, the Epsons name a job that is printed (GS ( H); most others
+// answer a question that waits its turn (GS r, Nippon's ESC v); Custom's VKP80
+// has neither, and the sensor of its mouth sees the paper come.
 //
 // Everything about the commands comes from Epson's ESC/POS reference
 // (download4.epson.biz/sec_pubs/pos/reference_en/escpos), the ESC/POS
-// Application Programming Guide 10.01 and the specifications of the TM-T88III,
-// TM-L90 and TM-T90; a comment says where a page surprised.
+// Application Programming Guide 10.01, the specifications of the TM-T88III,
+// TM-L90 and TM-T90, and the manuals that a command or a profile names; a comment
+// says where a page surprised.
 package escpos
