@@ -37,7 +37,8 @@ type Config struct {
 	// Tarm is the right one.
 	Backend string
 	// WriteTimeout is the longest time that a Write stands still, without a
-	// single byte going out, when its context gives it longer. 0 is 10 s.
+	// single byte going out, when its context gives it longer, and for which an
+	// XOFF counts after an Urgent. 0 is 10 s.
 	WriteTimeout time.Duration
 	// Root is the directory in which an identity is looked up: it holds sys
 	// and dev. "" is "/". Tests have a tree of their own.

@@ -20,7 +20,8 @@
 //   - XON/XOFF is IXON alone. IXOFF would have us stop the device, and IXANY
 //     takes any status byte for an XON (apple/cups#287).
 //   - Urgent gets a real-time command past a device that said XOFF, and the
-//     XOFF still counts after it.
+//     XOFF still counts after it, for [Config.WriteTimeout]: a device that lost
+//     its power meanwhile may never say XON.
 //   - No program that this one starts inherits the line.
 //
 // # Which backend
@@ -58,7 +59,7 @@
 // driver of a UART first waits for its buffer to empty, up to closing_wait (30 s
 // as a rule, or less as the process dies: not tried on a UART), so that an XON
 // in that time lets out what the port had handed over: at most 256 bytes, or
-// 40 ms of line where that is more. What is left then goes at the next Open,
+// 128 bytes and 50 ms of line where that is more. What is left then goes at the next Open,
 // which begins with a flush.
 //
 // The package works on Linux only.

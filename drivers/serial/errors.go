@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -56,8 +57,12 @@ func isAny(err error, targets ...error) bool {
 }
 
 // over says why ctx is over, nil while it is not. A deadline is a time-out of
-// the line; a cancellation is the caller's own.
+// the line; a cancellation is the caller's own. It waits for a timer that comes
+// later than its deadline: whoever gets ErrTimeout finds ctx over.
 func over(ctx context.Context) error {
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		<-ctx.Done()
+	}
 	err := ctx.Err()
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", ErrTimeout, err)

@@ -2,6 +2,7 @@ package serial
 
 import (
 	"context"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -10,10 +11,28 @@ import (
 // buffer is as large, and loses what comes after it as well.
 const maxAhead = 4096
 
+// hold keeps the XOFF that the kernel is made to forget.
+func (p *port) hold() {
+	p.input.Lock()
+	defer p.input.Unlock()
+	p.since = time.Now()
+	p.held.Store(true)
+}
+
 // released waits until the device has taken back an XOFF that the kernel does
-// not know of.
+// not know of. It counts for WriteTimeout: a device that lost its power has
+// forgotten it, and not every one says XON when it comes back. A Write that
+// waits to that end was meant for a device that has no room, and fails; a later
+// one goes.
 func (j job) released(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, j.cfg.WriteTimeout)
+	if err := j.listen(); err != nil || !j.held.Load() {
+		return err
+	}
+	end := j.holdEnds()
+	if !time.Now().Before(end) {
+		return j.forgetHold()
+	}
+	ctx, cancel := context.WithDeadline(ctx, end)
 	defer cancel()
 	for j.held.Load() {
 		if err := j.wait(ctx, unix.POLLIN); err != nil {
@@ -24,6 +43,18 @@ func (j job) released(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (p *port) holdEnds() time.Time {
+	p.input.Lock()
+	defer p.input.Unlock()
+	return p.since.Add(p.cfg.WriteTimeout)
+}
+
+func (p *port) forgetHold() error {
+	p.input.Lock()
+	defer p.input.Unlock()
+	return p.obey(xon)
 }
 
 // listen takes what has come, for a later Read, and obeys what stands in it.
@@ -41,6 +72,9 @@ func (p *port) listen() error {
 // obey ends the hold if the last that the device said of it is XON. The caller
 // has input, here and below.
 func (p *port) obey(last byte) error {
+	if last == xoff {
+		p.since = time.Now()
+	}
 	if last != xon {
 		return nil
 	}
@@ -51,6 +85,7 @@ func (p *port) obey(last byte) error {
 	kept, last := withoutFlow(p.arrived())
 	p.keep(kept)
 	if last == xoff {
+		p.since = time.Now()
 		return classify("hold", setFlow(p.fd, FlowNone))
 	}
 	p.held.Store(false)
@@ -72,6 +107,12 @@ func (p *port) arrived() []byte {
 
 func (p *port) keep(b []byte) {
 	p.ahead = append(p.ahead, b[:min(len(b), maxAhead-len(p.ahead))]...)
+}
+
+func (p *port) hasAhead() bool {
+	p.input.Lock()
+	defer p.input.Unlock()
+	return len(p.ahead) > 0
 }
 
 // takeAhead gives what came while a Write waited for XON.

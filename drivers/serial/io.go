@@ -13,9 +13,9 @@ import (
 // a Drop, then loses little. At 9600 baud it is 133 ms of line.
 const chunk = 128
 
-// level is what waits in the kernel when the next chunk follows: at least 20 ms
-// of line, so that it does not stand still when we come late.
-func (p *port) level() int { return max(chunk, p.cfg.Baud/10/50) }
+// level is what waits in the kernel when the next chunk follows: at least 50 ms
+// of line, so that it does not stand still when a busy machine lets us come late.
+func (p *port) level() int { return max(chunk, p.cfg.Baud/10/20) }
 
 func (p *port) Read(ctx context.Context, b []byte) (int, error) {
 	if len(b) == 0 {
@@ -32,16 +32,20 @@ func (p *port) Read(ctx context.Context, b []byte) (int, error) {
 	}
 }
 
-// readSome waits for a slice; 0, nil is silence.
+// readSome waits for a slice; 0, nil is silence. What has come is read after
+// ctx's end too.
 func (p *port) readSome(ctx context.Context, b []byte) (int, error) {
-	if n, err := p.readReady(b); n > 0 || err != nil {
-		return n, err
+	if p.hasAhead() {
+		return p.readReady(b)
 	}
-	if err := over(ctx); err != nil {
+	ready, err := p.poll(unix.POLLIN, remaining(ctx))
+	switch {
+	case err != nil:
 		return 0, err
+	case ready:
+		return p.readReady(b)
 	}
-	_, err := p.poll(unix.POLLIN, remaining(ctx))
-	return 0, err
+	return 0, over(ctx)
 }
 
 // readReady reads what is there, without waiting. A Write that waits for XON
@@ -113,17 +117,24 @@ func (j job) writeAll(ctx context.Context, b []byte) (n int, err error) {
 	return n, nil
 }
 
-// writeSome hands part of b to the kernel; 0, nil means "try again".
+// writeSome hands part of b to the kernel, once something of it is taken.
 func (j job) writeSome(ctx context.Context, b []byte) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, j.cfg.WriteTimeout)
 	defer cancel()
 	if err := j.drain(ctx, j.level()); err != nil {
 		return 0, err
 	}
-	if err := j.wait(ctx, unix.POLLOUT); err != nil {
-		return 0, err
+	for {
+		if err := j.stopped(ctx); err != nil {
+			return 0, err
+		}
+		if n, err := j.hand(b); n > 0 || err != nil {
+			return n, err
+		}
+		if err := j.wait(ctx, unix.POLLOUT); err != nil {
+			return 0, err
+		}
 	}
-	return j.hand(b)
 }
 
 // hand is the one place where a byte leaves for the kernel. The gate makes
@@ -142,6 +153,9 @@ func (j job) hand(b []byte) (int, error) {
 	return max(n, 0), classify("write", err)
 }
 
+// stopped says why j may not go on; nil while it may.
+func (j job) stopped(ctx context.Context) error { return errors.Join(j.ended(), over(ctx)) }
+
 func (j job) ended() error {
 	switch {
 	case j.closed.Load():
@@ -153,12 +167,15 @@ func (j job) ended() error {
 }
 
 // drain waits until at most limit bytes wait in the kernel. No event tells
-// that, so it looks every 2 ms: 2 bytes at 9600 baud.
+// that, so it looks again when they can have gone.
 func (j job) drain(ctx context.Context, limit int) error {
-	for j.waiting() > limit {
-		if err := j.pause(ctx, 2*time.Millisecond); err != nil {
+	for {
+		above := j.waiting() - limit
+		if above <= 0 {
+			return nil
+		}
+		if err := j.pause(ctx, max(2*time.Millisecond, j.lineTime(above))); err != nil {
 			return err
 		}
 	}
-	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -28,7 +29,9 @@ type Port interface {
 	// may have said "wait". Bytes that still wait are not pushed: it lets them
 	// go out first, and ends with ErrTimeout if they do not. Drop them before.
 	// A device that held the line holds it after the command as well, until it
-	// takes that back.
+	// takes that back, at most for WriteTimeout since it said so last: one that
+	// lost its power knows nothing of it any more. Ask it for its state before
+	// writing to a line that was held.
 	Urgent(ctx context.Context, p []byte) error
 
 	// Drop throws away what was written and has not gone out, and what came
@@ -57,7 +60,11 @@ type port struct {
 	gate    sync.Mutex    // handing bytes over, or throwing them away
 
 	held  atomic.Bool // the device said XOFF and IXON is off
-	ahead []byte      // came while a Write waited for XON
+	since time.Time   // when it said so last; guarded by input
+	ahead []byte      // came while a Write waited for XON; guarded by input
+
+	opened  time.Time
+	checked atomic.Int64 // when the line was last asked whether it is there, ns after opened
 }
 
 func newPort(cfg Config, fd int, lib io.ReadCloser) (*port, error) {
@@ -73,7 +80,7 @@ func newPort(cfg Config, fd int, lib io.ReadCloser) (*port, error) {
 	}
 	return &port{
 		cfg: cfg, fd: fd, wake: wake, lib: lib, adapter: isAdapter(fd),
-		waiting: func() int { return pending(fd) },
+		waiting: func() int { return pending(fd) }, opened: time.Now(),
 	}, nil
 }
 

@@ -17,7 +17,8 @@ import (
 // starts the line). tcflow(TCOOFF) is no way to put the stop back: a line that
 // is stopped so ignores the device's XON (__start_tty). So the port remembers
 // the XOFF itself. IXON stays off, nothing waits in the kernel, Write hands
-// nothing over, and whoever reads looks for the XON; then IXON comes back.
+// nothing over, and whoever reads looks for the XON; then IXON comes back. It
+// also comes back by itself, see held.go.
 //
 // CTS needs none of this: it is a level, which the kernel reads again.
 
@@ -69,7 +70,7 @@ func (j job) passXOFF(ctx context.Context, b []byte) error {
 	if free {
 		err = j.pause(ctx, j.lineTime(len(b)))
 	} else if err = j.send(ctx, b[n:]); err == nil {
-		j.held.Store(true) // it went as soon as IXON was off: XOFF it was
+		j.hold() // it went as soon as IXON was off: XOFF it was
 		return nil
 	}
 	return errors.Join(err, classify("urgent", setFlow(j.fd, j.cfg.Flow)))
@@ -88,7 +89,7 @@ func (j job) try(ctx context.Context, b []byte) (n int, free bool, err error) {
 	short, cancel := context.WithTimeout(ctx, slack+j.lineTime(len(b)))
 	defer cancel()
 	err = j.drain(short, 0)
-	if errors.Is(err, ErrTimeout) && ctx.Err() == nil {
+	if errors.Is(err, ErrTimeout) && over(ctx) == nil {
 		return n, false, nil
 	}
 	return n, err == nil, err

@@ -2,7 +2,6 @@ package serial
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -17,7 +16,7 @@ const slice = 50 * time.Millisecond
 // wait returns when the line is ready for events (POLLIN or POLLOUT).
 func (j job) wait(ctx context.Context, events int16) error {
 	for {
-		if err := errors.Join(j.ended(), over(ctx)); err != nil {
+		if err := j.stopped(ctx); err != nil {
 			return err
 		}
 		ready, err := j.poll(events, remaining(ctx))
@@ -29,7 +28,7 @@ func (j job) wait(ctx context.Context, events int16) error {
 
 // pause sleeps for d, less if the port closes or the device goes.
 func (j job) pause(ctx context.Context, d time.Duration) error {
-	if err := errors.Join(j.ended(), over(ctx)); err != nil {
+	if err := j.stopped(ctx); err != nil {
 		return err
 	}
 	_, err := j.poll(0, min(d, remaining(ctx)))
@@ -51,13 +50,27 @@ func (p *port) poll(events int16, d time.Duration) (ready bool, err error) {
 	case fds[0].Revents&(unix.POLLHUP|unix.POLLERR|unix.POLLNVAL) != 0:
 		return false, fmt.Errorf("%w: hung up", ErrGone)
 	case n == 0:
-		return false, classify("poll", gone(p.fd))
+		return false, p.lost()
 	}
 	return fds[0].Revents&events != 0, nil
 }
 
-// remaining is the time until ctx's deadline, at most a slice.
+// lost asks a silent line whether it is still there, once a slice: a caller who
+// looks for answers every few milliseconds shall not pay for it each time.
+func (p *port) lost() error {
+	now := time.Since(p.opened)
+	if now-time.Duration(p.checked.Load()) < slice {
+		return nil
+	}
+	p.checked.Store(int64(now))
+	return classify("poll", gone(p.fd))
+}
+
+// remaining is the time until ctx's end, at most a slice.
 func remaining(ctx context.Context) time.Duration {
+	if ctx.Err() != nil {
+		return 0
+	}
 	deadline, ok := ctx.Deadline()
 	if !ok {
 		return slice

@@ -25,6 +25,14 @@ func unplugRead(t *testing.T, b *bench) {
 	want(t, err, serial.ErrGone)
 }
 
+// unplugLook: who looks for answers between two writes has a millisecond, and
+// no look lasts long enough to ask whether the line is there.
+func unplugLook(t *testing.T, b *bench) {
+	b.line.Close()
+	_, err := b.port.Read(within(t, time.Millisecond), make([]byte, 1))
+	want(t, err, serial.ErrGone)
+}
+
 func unplugWrite(t *testing.T, b *bench) {
 	b.hold(t)
 	written := make(chan error, 1)

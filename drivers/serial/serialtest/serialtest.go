@@ -46,8 +46,11 @@ func Run(t *testing.T, backend string) {
 		{"a reader hears XON and does not see it", readerHearsXON},
 		{"a write that waits leaves the answers", writerAndReader},
 		{"drop does not throw XON away", dropKeepsXON},
+		{"a device that never says XON again is not held for ever", heldAndSwitchedOff},
+		{"an XOFF said anew counts anew", heldAnew},
 		{"status bytes do not restart a held line", statusWhileHeld},
 		{"unplugging ends a read", unplugRead},
+		{"unplugging ends a look without patience", unplugLook},
 		{"unplugging ends a write", unplugWrite},
 		{"closing ends a read and a held write", closing},
 		{"a second open is refused", second},
@@ -104,7 +107,7 @@ func (b *bench) say(t *testing.T, bytes ...byte) {
 func (b *bench) hold(t *testing.T) {
 	t.Helper()
 	b.say(t, xoff)
-	for range 200 {
+	for late := time.Now().Add(never); time.Now().Before(late); time.Sleep(time.Millisecond) {
 		if _, err := b.port.Write(within(t, 10*time.Millisecond), []byte("?")); errors.Is(err, serial.ErrTimeout) {
 			b.line.ReadFor(quiet, 1<<20)
 			return

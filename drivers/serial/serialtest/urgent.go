@@ -122,3 +122,40 @@ func dropKeepsXON(t *testing.T, b *bench) {
 	b.say(t, 0x14)
 	same(t, b.fetch(t, 1), []byte{0x14})
 }
+
+// heldAndSwitchedOff: the device says XOFF, is asked, loses its power, and comes
+// back without a word. A Write that begins while the XOFF counts fails; the next
+// one goes, under flow control as before.
+func heldAndSwitchedOff(t *testing.T, b *bench) {
+	b.reopen(t, 3*soon)
+	b.hold(t)
+	b.ask(t)
+	n, err := b.port.Write(within(t, never), []byte("too early"))
+	want(t, err, serial.ErrTimeout)
+	if out := b.line.ReadFor(quiet, 1<<20); n != 0 || len(out) != 0 {
+		t.Fatalf("%d bytes were taken, %d passed XOFF", n, len(out))
+	}
+	b.goesOn(t)
+}
+
+// heldAnew: a device that is still there says so at whatever comes.
+func heldAnew(t *testing.T, b *bench) {
+	b.reopen(t, 3*soon)
+	b.hold(t)
+	b.ask(t)
+	time.Sleep(3 * soon)
+	b.say(t, 0x12, xoff)
+	time.Sleep(quiet)
+	same(t, b.fetch(t, 1), []byte{0x12})
+	b.stands(t)
+	b.say(t, xon)
+	b.goesOn(t)
+}
+
+// reopen opens the port with another WriteTimeout.
+func (b *bench) reopen(t *testing.T, d time.Duration) {
+	t.Helper()
+	b.port.Close()
+	b.cfg.WriteTimeout = d
+	b.open(t)
+}
