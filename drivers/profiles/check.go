@@ -82,6 +82,8 @@ func (c *checker) words(p printer.Profile) {
 	c.oneOf("status", p.Status, v.status)
 	c.oneOf("confirm", p.Confirm, v.confirm)
 	c.oneOf("clear", p.Clear, v.clear)
+	clear, needed := v.clearFor[p.Confirm]
+	c.need(!needed || p.Clear == clear, "confirm %q needs clear %q: what an abandoned document left would be counted too", p.Confirm, clear)
 	c.presenter(p.Presenter, v.presenter)
 	c.need(p.Confirm != "presented" || p.Presenter.Fitted() && p.Status == "full_status",
 		"confirm presented: needs a presenter, and status full_status, which sees its mouth")

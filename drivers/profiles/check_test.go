@@ -52,6 +52,7 @@ var faults = []struct {
 	{"star-tsp650ii", func(p *printer.Profile) { p.Status = "dle_eot" }, `status "dle_eot": one of esc_ack`},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.Confirm = "etb" }, `confirm "etb": one of process_id, fence, esc_v, presented, none`},
 	{"star-tsp650ii", func(p *printer.Profile) { p.Confirm = "fence" }, `confirm "fence": one of etb, none`},
+	{"star-tsp650ii", func(p *printer.Profile) { p.Clear = "none" }, `confirm "etb" needs clear "esc_can": what an abandoned document left would be counted too`},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.Clear = "esc_can" }, `clear "esc_can": one of dle_dc4, none`},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.Flow = "dtr" }, `flow "dtr": one of none, xonxoff, rtscts`},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.Baud = 0 }, "baud 0: must be positive"},

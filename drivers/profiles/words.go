@@ -7,6 +7,8 @@ import "slices"
 // garbage there.
 type vocabulary struct {
 	selectPage, feed, raster, symbols, cut, presenter, status, confirm, clear []string
+
+	clearFor map[string]string // confirm → the only clear that it works with
 }
 
 // vocabularies are the drivers that a profile may name.
@@ -32,6 +34,7 @@ var vocabularies = map[string]vocabulary{
 		status:     []string{"esc_ack"},
 		confirm:    []string{"etb", "none"},
 		clear:      []string{"esc_can", "none"},
+		clearFor:   map[string]string{"etb": "esc_can"},
 	},
 }
 

@@ -73,10 +73,10 @@ func read(data []byte) (map[string]entry, error) {
 		entries, err = readYAML(data)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("escposdb: %w", err)
+		return nil, fmt.Errorf("escposdb: this is no whole capabilities.json or capabilities.yml: %w", err)
 	}
 	if len(entries) == 0 {
-		return nil, errors.New("escposdb: no printer in the data")
+		return nil, errors.New("escposdb: there is no printer in it: this is not capabilities.json or capabilities.yml")
 	}
 	return entries, nil
 }

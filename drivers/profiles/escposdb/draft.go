@@ -61,11 +61,11 @@ func (d *draft) places(theirs string) []byte {
 // emulation": it can only be driven in Star Line Mode.
 func (d *draft) language() {
 	if d.e.Features["starCommands"] {
-		d.p.Driver, d.p.Status, d.p.Confirm, d.p.Clear = "starline", "esc_ack", "etb", "none"
+		d.p.Driver, d.p.Status, d.p.Confirm, d.p.Clear = "starline", "esc_ack", "etb", "esc_can"
 		d.symbols("star")
 		d.cut("esc_d", "esc_d")
 		d.assume("driver: starline; set the printer to Star Line Mode, its page numbers are those of ESC GS t")
-		d.assume("status: esc_ack, confirm: etb, clear: none")
+		d.assume("status: esc_ack, confirm: etb, clear: esc_can")
 		return
 	}
 	d.p.Driver, d.p.Status, d.p.Confirm, d.p.Clear = "escpos", "dle_eot", "fence", "none"

@@ -89,7 +89,7 @@ func TestImportLittle(t *testing.T) {
 
 func TestImportStar(t *testing.T) {
 	p, assumed := importOne(t, "capabilities.json", "AC-STAR")
-	if p.Driver != "starline" || p.Cut != "esc_d" || p.Status != "esc_ack" || p.Confirm != "etb" || p.Symbols.PDF417 != "star" {
+	if p.Driver != "starline" || p.Cut != "esc_d" || p.Status != "esc_ack" || p.Confirm != "etb" || p.Clear != "esc_can" || p.Symbols.PDF417 != "star" {
 		t.Errorf("%+v", p)
 	}
 	if got := fmt.Sprint(p.CodePages); got != "[{cp1252 32} {cp858 4}]" {
@@ -165,11 +165,12 @@ func TestImportRefuses(t *testing.T) {
 
 func TestBadData(t *testing.T) {
 	for name, data := range map[string]string{
-		"empty": "", "no printer": `{"encodings": {}}`, "broken JSON": `{"profiles": `, "broken YAML": "a: [",
+		"empty": "", "a program": "\x7fELF", "no printer": `{"encodings": {}}`, "broken JSON": `{"profiles": `, "broken YAML": "a: [",
 		"wrong JSON": `{"profiles": []}`, "wrong YAML": "profiles: []", "wrong entry": "a: []", "a list": "- a",
 		"wrong feature": `{"profiles": {"a": {"features": {"qrCode": "yes"}}}}`,
 	} {
-		if _, err := escposdb.Names([]byte(data)); err == nil || !strings.HasPrefix(err.Error(), "escposdb: ") {
+		if _, err := escposdb.Names([]byte(data)); err == nil || !strings.HasPrefix(err.Error(), "escposdb: ") ||
+			!strings.Contains(err.Error(), "capabilities.json") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, _, err := escposdb.Import([]byte(data), "a"); err == nil {
