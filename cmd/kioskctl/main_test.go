@@ -20,12 +20,20 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestMain is kioskctl itself where a test runs it as a process.
+// TestMain is kioskctl itself where a test runs it as a process. What it
+// remembers stays out of the home of who tests.
 func TestMain(m *testing.M) {
 	if os.Getenv("KIOSKCTL_TEST") == "run" {
 		main()
 	}
-	os.Exit(m.Run())
+	dir, err := os.MkdirTemp("", "kioskctl")
+	if err != nil {
+		panic(err)
+	}
+	os.Setenv("XDG_CACHE_HOME", dir)
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
 }
 
 // process runs kioskctl as a process of its own and returns its exit status.
@@ -59,7 +67,7 @@ func kioskctl(t *testing.T, args ...string) result {
 // testProgram has two ports, no input and a clock that stands.
 func testProgram(out, err *safeBuffer) program {
 	return program{
-		in: strings.NewReader(""), out: out, err: err,
+		in: strings.NewReader(""), out: out, err: err, notes: notesDir(),
 		now: func() time.Time { return time.Date(2026, 11, 21, 19, 42, 0, 0, time.UTC) },
 		ports: func() ([]serial.PortInfo, error) {
 			return []serial.PortInfo{

@@ -11,7 +11,6 @@ import (
 	"text/tabwriter"
 
 	"guichet/drivers/detect"
-	"guichet/drivers/printer"
 )
 
 var printerDetect = command{
@@ -88,7 +87,7 @@ func (p program) detect(ctx context.Context, paths []string, opts detect.Options
 		default:
 			last = err
 			if len(paths) > 1 {
-				fmt.Fprintf(p.out, "%s: %s\n", path, reason(err))
+				fmt.Fprintf(p.out, "%s: %s\n", path, cmp.Or(reason(err), err.Error()))
 			}
 		}
 	}
@@ -101,31 +100,22 @@ func (p program) detect(ctx context.Context, paths []string, opts detect.Options
 	return last
 }
 
-// reason is an error in a word or two.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, printer.ErrNoAnswer):
-		return "no answer"
-	case errors.Is(err, printer.ErrGone):
-		return "not connected"
-	}
-	return err.Error()
-}
-
 func (p program) report(r detect.Report, verbose bool) {
 	fmt.Fprintf(p.out, "%s: a printer at %d bits a second\n", r.Path, r.Baud)
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "  language\t%s\n", r.Driver)
+	fmt.Fprintf(w, "  driver\t%s\n", r.Driver)
 	fmt.Fprintf(w, "  it says\t%s\n", says(r))
 	for _, warning := range r.Warnings {
 		fmt.Fprintf(w, "  warning\t%s\n", warning)
 	}
+	fmt.Fprintln(w, "profiles that fit:")
 	for _, c := range r.Candidates {
 		if c.Sure > detect.Unlikely || verbose {
 			fmt.Fprintf(w, "  %s\t%s\t%s\n", c.Sure, c.Profile, c.Why)
 		}
 	}
 	if verbose {
+		fmt.Fprintln(w, "questions and answers:")
 		for _, a := range r.Answers {
 			fmt.Fprintf(w, "  %s\t%s\n", a.Question, cmp.Or(fmt.Sprintf("% X", a.Reply), "silence"))
 		}

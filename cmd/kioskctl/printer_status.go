@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"time"
@@ -29,7 +30,7 @@ func setupStatus(set *flag.FlagSet) action {
 	l.flags(set, "port", "the `port` of the printer")
 	watch := set.Bool("watch", false, "say every change, until interrupted")
 	return func(ctx context.Context, p program, _ []string) error {
-		dev, err := l.open()
+		dev, err := l.open(false)
 		if err != nil {
 			return err
 		}
@@ -38,19 +39,27 @@ func setupStatus(set *flag.FlagSet) action {
 			p.watch(ctx, dev)
 			return nil
 		}
-		return p.status(ctx, dev)
+		return p.status(ctx, dev, l.port)
 	}
 }
 
-func (p program) status(ctx context.Context, dev printer.Printer) error {
+func (p program) status(ctx context.Context, dev printer.Printer, port string) error {
 	ctx, cancel := context.WithTimeout(ctx, statusTime)
 	defer cancel()
 	s, err := dev.Status(ctx)
 	fmt.Fprintln(p.out, statusWords(s, err))
-	if err != nil || !s.Ready() {
+	switch {
+	case errors.Is(err, printer.ErrNoAnswer):
+		return &exitError{exitNotReady, silence(port)}
+	case err != nil || !s.Ready():
 		return &exitError{status: exitNotReady}
 	}
 	return nil
+}
+
+// silence is what to look at when a printer says nothing.
+func silence(port string) error {
+	return fmt.Errorf("is it switched on, are the profile, --baud and --flow right? \"kioskctl printer detect --port %s\" tries the speeds", port)
 }
 
 // watch says the status now and after each change until ctx ends.

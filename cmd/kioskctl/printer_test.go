@@ -2,14 +2,18 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"guichet/drivers/all"
 	"guichet/drivers/document"
+	"guichet/drivers/printer"
 	"guichet/drivers/printersim"
 	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
@@ -43,7 +47,7 @@ func TestStatus(t *testing.T) {
 		sim := newSim(t)
 		tt.happens(sim)
 		r := kioskctl(t, "printer", "status", "--profile", model, "--port", sim.Path())
-		if r.out != tt.want || r.status != tt.status || r.err != "" {
+		if r.out != tt.want || r.status != tt.status || strings.Contains(r.err, "detect --port") != (tt.name == "silent") {
 			t.Errorf("%s: %+v, want %q, %d", tt.name, r, tt.want, tt.status)
 		}
 		sim.Close()
@@ -155,19 +159,99 @@ func TestHelpDocument(t *testing.T) {
 	}
 }
 
-func TestIsPort(t *testing.T) {
+// A printer that went, with its link, is no file.
+func TestFileOf(t *testing.T) {
 	sim := newSim(t)
 	dir := t.TempDir()
-	dangling := filepath.Join(dir, "printer")
+	dangling, there := filepath.Join(dir, "printer"), filepath.Join(dir, "job")
 	if err := os.Symlink("/dev/no-such-pty", dangling); err != nil {
 		t.Fatal(err)
 	}
-	for to, want := range map[string]bool{
-		sim.Path(): true, dangling: true, "/dev/ttyUSB9": true, "usb:0403:6001": true,
-		filepath.Join(dir, "job.bin"): false, shortDocument: false, "-": false,
+	if err := os.WriteFile(there, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for to, want := range map[string]string{
+		sim.Path(): "", dangling: "", "/dev/ttyUSB9": "", "usb:0403:6001": "",
+		filepath.Join(dir, "job.bin"): filepath.Join(dir, "job.bin"), there: there, shortDocument: shortDocument, "-": "-",
+		"file:hall/printer": "hall/printer", "file:-": "-", "file:" + sim.Path(): sim.Path(),
 	} {
-		if isPort(to) != want {
-			t.Errorf("%s: %v", to, !want)
+		if got, err := fileOf(to); got != want || err != nil {
+			t.Errorf("%s: %q, %v", to, got, err)
+		}
+	}
+	for _, to := range []string{"", "file:", "printer", filepath.Join(dir, "none")} {
+		if got, err := fileOf(to); got != "" || err == nil {
+			t.Errorf("%s: %q, no error", to, got)
+		}
+	}
+}
+
+// Why a port cannot be used is said, not only that the printer is not there.
+func TestPortTrouble(t *testing.T) {
+	sim := newSim(t)
+	port, err := serial.Open(serial.Config{Path: sim.Path(), Baud: 9600})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer port.Close()
+	for path, want := range map[string]string{
+		sim.Path(): "busy: another program has the port open", "/dev/null": "is not a serial port", "/dev/no-such-port": "not connected\n",
+	} {
+		r := kioskctl(t, "printer", "status", "--profile", model, "--port", path)
+		if r.status != exitNotReady || !strings.Contains(r.out, want) || r.err != "" {
+			t.Errorf("%s: %+v, want %s", path, r, want)
+		}
+	}
+	if got := reason(fmt.Errorf("%w: %w", printer.ErrGone, fs.ErrPermission)); !strings.HasPrefix(got, "not allowed") {
+		t.Error(got)
+	}
+}
+
+// The first document has no slip in front; the one after an unknown has, and so
+// has one that is told of leftovers.
+func TestLeftovers(t *testing.T) {
+	sim := newSim(t)
+	test := []string{"printer", "print", shortDocument, "--profile", model, "--to", sim.Path(), "--timeout", "3s"}
+	for _, step := range []struct {
+		name    string
+		happens func(*printersim.Sim)
+		args    []string
+		status  int
+		sheets  int
+	}{
+		{"first", func(*printersim.Sim) {}, nil, exitDone, 1},
+		{"second", func(*printersim.Sim) {}, nil, exitDone, 2},
+		{"told", func(*printersim.Sim) {}, []string{"--leftovers"}, exitDone, 4},
+		{"not printed", (*printersim.Sim).OpenCover, nil, exitNotPrinted, 4},
+		{"after it", (*printersim.Sim).CloseCover, nil, exitDone, 5},
+		{"unknown", func(s *printersim.Sim) { s.MuteAfter(40) }, nil, exitUnknown, 6},
+		{"not printed after it", func(s *printersim.Sim) { s.Speak(); s.OpenCover() }, nil, exitNotPrinted, 6},
+		{"after both", (*printersim.Sim).CloseCover, nil, exitDone, 8},
+		{"as before", func(*printersim.Sim) {}, nil, exitDone, 9},
+		{"unplugged", func(s *printersim.Sim) { s.UnplugAfter(40) }, nil, exitUnknown, 10},
+		{"after it, on another line", func(s *printersim.Sim) { s.Plug() }, nil, exitDone, 12},
+	} {
+		step.happens(sim)
+		r := kioskctl(t, append(slices.Clone(test), step.args...)...)
+		if got := len(sim.Sheets()); r.status != step.status || got != step.sheets {
+			t.Errorf("%s: %+v; %d sheets, want %d", step.name, r, got, step.sheets)
+		}
+	}
+}
+
+// Nothing is known where nothing can be remembered.
+func TestNoNotes(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{"", filepath.Join(file, "below")} {
+		n := noteFor(dir, "/dev/ttyUSB0")
+		if n.begin() {
+			t.Errorf("%q: it says that nothing was abandoned", dir)
+		}
+		if err := n.end(false, printer.NotPrinted); err != nil {
+			t.Error(err)
 		}
 	}
 }
@@ -179,9 +263,17 @@ func TestTestPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if job, err := all.Encode(testPage(profile), profile); err != nil || len(job) == 0 {
+		if job, err := all.Encode(testPage(profile), profile); err != nil || len(job) == 0 || strings.Contains(fmt.Sprint(testPage(profile)), tooNarrow) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	narrow, err := profiles.Get("generic-58mm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	narrow.Columns, narrow.Dots = 20, 160
+	if job, err := all.Encode(testPage(narrow), narrow); err != nil || len(job) == 0 || strings.Count(fmt.Sprint(testPage(narrow)), tooNarrow) != 3 {
+		t.Errorf("on narrow paper: %v, %v", testPage(narrow), err)
 	}
 	sim := newSim(t)
 	if r := kioskctl(t, "printer", "test", "--profile", model, "--to", sim.Path()); r.status != exitDone || r.out != "printed\n" {
@@ -207,7 +299,7 @@ func TestDetect(t *testing.T) {
 	if r.status != exitDone || r.err != "" {
 		t.Errorf("%+v", r)
 	}
-	for _, words := range []string{"at 9600 bits a second", "language", "escpos", model, "DLE EOT 1", "Clones lie."} {
+	for _, words := range []string{"at 9600 bits a second", "driver", "escpos", "profiles that fit:", model, "DLE EOT 1", "Clones lie."} {
 		if !strings.Contains(r.out, words) {
 			t.Errorf("no %q in\n%s", words, r.out)
 		}

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"strings"
 
+	"guichet/drivers/all"
 	"guichet/drivers/printer"
 )
 
@@ -15,6 +16,13 @@ var printerTest = command{
 	short: "Print a page that shows whether the profile is right",
 	long: `The page has a ruler of all columns, all 44 French characters, every style, every
 symbol, greys in both ways of dots, and ends with the cut.
+
+Look at it from top to bottom:
+  ruler       one line, and the bar "|" at the right edge; else the columns are wrong
+  letters     àâäæç… as in this line, and the euro; else the code page number is wrong
+  symbols     a telephone reads each of them; if not, say raster in the profile
+  greys       a black frame on all four sides; else the dots are wrong
+  last line   whole, and above the cut; else feed_lines is too small
 
 ` + toHelp,
 	setup: setupTest, outlet: true,
@@ -29,8 +37,8 @@ func setupTest(set *flag.FlagSet) action {
 const french = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ€«»°²’–…"
 
 // testPage tries what a profile says. Who reads it sees what is wrong: a ruler
-// that wraps has too many columns, letters that are not those named after them
-// a wrong code page, text under the knife too little feed.
+// that wraps has too many columns, wrong letters a wrong code page, text under
+// the knife too little feed.
 func testPage(p printer.Profile) printer.Document {
 	blocks := []printer.Block{
 		printer.Text{S: "PAGE D’ESSAI", Align: printer.Centre, Bold: true, Big: true},
@@ -45,7 +53,7 @@ func testPage(p printer.Profile) printer.Document {
 	blocks = append(blocks, styles()...)
 	blocks = append(blocks, printer.Rule{})
 	blocks = append(blocks, symbols()...)
-	return printer.Document{Name: "test page", Blocks: append(blocks, pictures()...)}
+	return printer.Document{Name: "test page", Blocks: fitting(append(blocks, pictures()...), p)}
 }
 
 // ruler is as wide as the paper: a digit every ten columns, the last column
@@ -89,6 +97,19 @@ func symbols() []printer.Block {
 		label("DataMatrix"), printer.Code{Kind: printer.DataMatrix, Data: "PAGE D'ESSAI"},
 	}
 }
+
+// fitting says of each block that the paper is too narrow for it, where it is:
+// the rest of the page is worth printing.
+func fitting(blocks []printer.Block, p printer.Profile) []printer.Block {
+	for i, b := range blocks {
+		if _, err := all.Encode(printer.Document{Blocks: []printer.Block{b}}, p); err != nil {
+			blocks[i] = printer.Text{S: tooNarrow, Align: printer.Centre}
+		}
+	}
+	return blocks
+}
+
+const tooNarrow = "(papier trop étroit)"
 
 func pictures() []printer.Block {
 	return []printer.Block{

@@ -38,6 +38,7 @@ type program struct {
 	out, err io.Writer
 	now      func() time.Time
 	ports    func() ([]serial.PortInfo, error)
+	notes    string // the folder of notes; "" for none
 }
 
 // exitError ends the program with a status. An empty err says nothing more:

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"guichet/drivers/all"
@@ -42,14 +43,18 @@ func (l line) model() (printer.Profile, error) {
 	return p, err
 }
 
-// open returns the printer. It does not touch the port yet.
-func (l line) open() (printer.Printer, error) {
+// open returns the printer. It does not touch the port yet. fresh: nothing of
+// an earlier document is in it.
+func (l line) open(fresh bool) (printer.Printer, error) {
 	model, err := l.model()
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case l.port == "":
+		return nil, usagef("--port is missing; \"kioskctl printer list\" lists them")
 	}
 	p, err := all.OpenPrinter(all.Config{
-		Driver: model.Driver, Profile: l.profile, Port: l.port, Baud: l.baud, Flow: l.flow, Backend: l.backend,
+		Driver: model.Driver, Profile: l.profile, Port: l.port, Baud: l.baud, Flow: l.flow, Backend: l.backend, Fresh: fresh,
 	})
 	if err != nil {
 		return nil, usagef("%w", err)
@@ -57,9 +62,27 @@ func (l line) open() (printer.Printer, error) {
 	return p, nil
 }
 
-// isPort says whether to is a printer rather than a file to write: a USB
-// identity, something under /dev, a character device, or a link that leads
-// nowhere, which is what an unplugged printer leaves.
+// fileOf is the file that to names; "" if it is a port. A name that is neither
+// is refused: a printer whose link went away with it must not become a file
+// that says "written".
+func fileOf(to string) (string, error) {
+	name, told := strings.CutPrefix(to, "file:")
+	switch {
+	case name == "":
+		return "", usagef("--to is missing: a port or a file")
+	case told:
+		return name, nil
+	case isPort(to):
+		return "", nil
+	case to == "-" || filepath.Ext(to) != "" || exists(to):
+		return to, nil
+	}
+	return "", usagef("--to: there is no port %q; if you mean a file, say file:%s", to, to)
+}
+
+// isPort says whether to is a printer: a USB identity, something under /dev, a
+// character device, or a link that leads nowhere, which is what an unplugged
+// printer leaves.
 func isPort(to string) bool {
 	if strings.HasPrefix(to, "usb:") || strings.HasPrefix(to, "/dev/") {
 		return true
@@ -67,6 +90,10 @@ func isPort(to string) bool {
 	if info, err := os.Stat(to); err == nil {
 		return info.Mode()&fs.ModeCharDevice != 0
 	}
-	_, err := os.Lstat(to)
+	return exists(to)
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
 	return err == nil
 }
