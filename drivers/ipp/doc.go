@@ -20,7 +20,7 @@
 //	no answer                              Unknown
 //
 // A job was never processed where its time-at-processing is "no-value" (RFC
-// 8011 §5.3.14.2). Counters of sheets are no help: a queue of CUPS often says 0
+// 8011 §5.3.14.2; scheduler/ipp.c of CUPS does the same). Counters of sheets are no help: a queue of CUPS often says 0
 // of what has been printed.
 //
 // A job that is given up is cancelled, so that it does not print in front of
@@ -32,6 +32,12 @@
 // printer. Over the ipp backend that is when the printer has completed it; over
 // socket, usb or a raw queue the paper may still jam. Name the printer itself
 // where it speaks IPP: ipp://its-address/ipp/print.
+//
+// # Sources
+//
+// The numbers of sections of operations are those that the ipptool tests of
+// CUPS name beside them; those of states, reasons and times are linked to by
+// several open clients. Nobody here had the RFC itself.
 //
 // # Privacy
 //

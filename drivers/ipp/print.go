@@ -94,7 +94,7 @@ func (p *Printer) job(op goipp.Op, name string) *goipp.Message {
 	m.Job.Add(goipp.MakeAttr("sides", goipp.TagKeyword, goipp.String("one-sided")))
 	m.Job.Add(goipp.MakeAttr("media", goipp.TagKeyword, goipp.String("iso_a4_210x297mm"))) // PWG 5101.1
 	m.Job.Add(goipp.MakeAttr("job-hold-until", goipp.TagKeyword, goipp.String("no-hold")))
-	m.Job.Add(goipp.MakeAttr("print-scaling", goipp.TagKeyword, goipp.String("none"))) // PWG 5100.13
+	m.Job.Add(goipp.MakeAttr("print-scaling", goipp.TagKeyword, goipp.String("none"))) // PWG 5100.13, from memory
 	return m
 }
 

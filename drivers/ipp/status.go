@@ -75,8 +75,9 @@ func note(s *printer.Status, reason string) {
 var nearly = map[string]bool{"media-low": true, "media-empty": true, "media-needed": true}
 
 // reasons are the keywords of RFC 8011 §5.4.12 that keep a printer from
-// printing. Those of trays are of PWG 5100.9, and "offline-report" is what CUPS
-// says of a printer that is switched off [both from memory].
+// printing. "offline-report" is what CUPS says of a printer that it cannot reach
+// (backend/runloop.c of CUPS). Those of trays are in PWG 5100.9, from memory:
+// CUPS and its ippeveprinter know them.
 // "connecting-to-device" is not among them: see still.
 var reasons = map[string]func(*printer.Status){
 	"media-empty":         paperOut,
