@@ -25,7 +25,10 @@ var rows = map[string]int{
 	"kiosk/ui/icon":      0,
 	"kiosk/bench/probe":  0,
 	"drivers/printer":    0,
+	"drivers/symbol":     0,
 	"drivers/serial/pty": 0,
+
+	"drivers/symbol/symboltest": 0,
 
 	"forms":            1,
 	"forms/cog/gen":    1,
@@ -77,6 +80,7 @@ var testHelpers = []string{
 	"drivers/printersim",
 	"drivers/printertest",
 	"drivers/serial/pty",
+	"drivers/symbol/symboltest",
 	"drivers/serial/serialtest",
 }
 
@@ -94,6 +98,8 @@ var onlyIn = map[string][]string{
 	"go.bug.st/serial":              {"drivers/serial"},
 	"github.com/tarm/serial":        {"drivers/serial"},
 	"github.com/OpenPrinting/goipp": {"drivers/ipp"},
+	"github.com/boombuler/barcode":  {"drivers/symbol", "drivers/printersim"},
+	"rsc.io/qr":                     {"drivers/symbol", "drivers/printersim", "kiosk/receipt", "kiosk/ui"},
 }
 
 // farFrom says what a package must not reach by any way through our own

@@ -1,6 +1,9 @@
 package typeset
 
-import "guichet/drivers/printer"
+import (
+	"guichet/drivers/printer"
+	"guichet/drivers/symbol"
+)
 
 // Sink prints what [Compose] lays out. Every call begins at the start of a
 // line.
@@ -39,16 +42,15 @@ type Symbol struct {
 	Height int
 }
 
-// PDF417Level is the security level of PDF417 symbols, of 0 to 8: 16 codewords
-// of error correction, which the standard recommends for up to 160 of data.
-const PDF417Level = 3
+// PDF417Level is the error correction of PDF417 symbols, of 0 to 8.
+const PDF417Level = symbol.PDF417Level
 
 // SymbolKind is the sort of a Symbol.
-type SymbolKind int
+type SymbolKind = symbol.Kind
 
 const (
-	QR SymbolKind = iota
-	Code128
-	PDF417
-	DataMatrix
+	QR         = symbol.QR
+	Code128    = symbol.Code128
+	PDF417     = symbol.PDF417
+	DataMatrix = symbol.DataMatrix
 )

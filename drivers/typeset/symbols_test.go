@@ -1,7 +1,6 @@
 package typeset
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"slices"
@@ -12,9 +11,10 @@ import (
 	"github.com/makiuchi-d/gozxing/datamatrix"
 	"github.com/makiuchi-d/gozxing/oned"
 	"github.com/makiuchi-d/gozxing/qrcode"
-	"rsc.io/qr"
 
 	"guichet/drivers/printer"
+	"guichet/drivers/symbol"
+	"guichet/drivers/symbol/symboltest"
 )
 
 // picture makes a grey picture of m, with white around it.
@@ -43,7 +43,7 @@ func TestDrawnSymbols(t *testing.T) {
 		want   string
 	}{
 		"QR":          {printer.QR{Data: "https://saint-eloi.fr/suivi?c=9f27"}, qrcode.NewQRCodeReader(), "https://saint-eloi.fr/suivi?c=9f27"},
-		"bar code":    {printer.Code{Data: "AR-2026-11-004217"}, oned.NewCode128Reader(), "AR-2026-11-004217"},
+		"bar code":    {printer.Code{Data: "AR-26-4217"}, oned.NewCode128Reader(), "AR-26-4217"},
 		"Data Matrix": {printer.Code{Kind: printer.DataMatrix, Data: doc2D}, datamatrix.NewDataMatrixReader(), doc2D},
 	} {
 		for _, columns := range []int{32, 48} {
@@ -85,7 +85,7 @@ func TestDrawnPDF417(t *testing.T) {
 		if start, stop := runs[:8], runs[len(runs)-9:]; !slices.Equal(start, []int{8, 1, 1, 1, 1, 1, 1, 3}) || !slices.Equal(stop, []int{7, 1, 1, 3, 1, 1, 1, 2, 1}) {
 			t.Fatalf("row %d: %v … %v", y, start, stop)
 		}
-		if first := y - y%(pdfRow*module); !slices.Equal(m.runs(y), m.runs(first)) {
+		if first := y - y%(symbol.PDF417Row*module); !slices.Equal(m.runs(y), m.runs(first)) {
 			t.Fatalf("row %d is not row %d", y, first)
 		}
 	}
@@ -137,35 +137,40 @@ func TestSymbolSize(t *testing.T) {
 	}
 }
 
-// TestBarsTooThinForThePrinter are drawn: no printer has bars of one dot.
-func TestBarsTooThinForThePrinter(t *testing.T) {
-	r := &record{draws: true}
-	doc := printer.Document{Blocks: []printer.Block{printer.Code{Data: "DEMANDE-AR-2026-XYZ"}}}
-	if err := Compose(doc, roll(32), r); err != nil {
-		t.Fatal(err)
-	}
-	if want := []string{"<feed 1>", "<dots>", "DEMANDE-AR-2026-XYZ /centre"}; !slices.Equal(r.told, want) {
-		t.Errorf("%q", r.told)
-	}
-}
-
-// TestQRSize: the size that is computed is that of the symbol.
-func TestQRSize(t *testing.T) {
-	for _, alphabet := range []string{"7", "K7", "a", "é"} {
-		for n := 1; n < 2600; n += 1 + n/7 {
-			data := strings.Repeat(alphabet, n)
-			code, err := qr.Encode(data, qr.M)
-			got, ok := qrSize(data)
-			if ok != (err == nil) || ok && got != code.Size {
-				t.Fatalf("%d times %q: %d, %v; the symbol is %s", n, alphabet, got, ok, sizeOf(code))
+// TestBarsTooThin: a bar code that would have bars of one dot is refused, and
+// the technician reads what to do; its text is not repeated.
+func TestBarsTooThin(t *testing.T) {
+	for data, fits := range map[string]bool{"DOSSIER-2026": true, "DEMANDE-AR-2026-XYZ": false} {
+		for _, draws := range []bool{true, false} {
+			r := &record{draws: draws}
+			err := Compose(printer.Document{Blocks: []printer.Block{printer.Code{Data: data}}}, roll(32), r)
+			if (err == nil) != fits {
+				t.Errorf("%q: %v, %q", data, err, r.told)
+			}
+			if err != nil && (!strings.Contains(err.Error(), "shorten") || strings.Contains(err.Error(), data)) {
+				t.Errorf("the error says %v", err)
 			}
 		}
 	}
 }
 
-func sizeOf(c *qr.Code) string {
-	if c == nil {
-		return "too large"
+// TestAnotherProgramReads what we draw, on the narrowest paper and on a wide one.
+func TestAnotherProgramReads(t *testing.T) {
+	symboltest.Need(t)
+	for _, c := range []struct {
+		block  printer.Block
+		format string
+		text   string
+	}{
+		{printer.QR{Data: "https://saint-eloi.fr/suivi?c=9f27"}, "QRCode", "https://saint-eloi.fr/suivi?c=9f27"},
+		{printer.Code{Data: "AR-26-4217"}, "Code128", "AR-26-4217"},
+		{printer.Code{Kind: printer.PDF417, Data: "HELLO WORLD"}, "PDF417", "HELLO WORLD"},
+		{printer.Code{Kind: printer.PDF417, Data: "AR-2026-11-004217, Saint-Eloi"}, "PDF417", "AR-2026-11-004217, Saint-Eloi"},
+		{printer.Code{Kind: printer.DataMatrix, Data: "DC04FR0000011E6E"}, "DataMatrix", "DC04FR0000011E6E"},
+	} {
+		for _, columns := range []int{32, 48} {
+			r := compose(t, roll(columns), printer.Document{Blocks: []printer.Block{c.block}})
+			symboltest.Want(t, picture(r.bitmaps[0]), c.format, c.text)
+		}
 	}
-	return fmt.Sprint(c.Size)
 }

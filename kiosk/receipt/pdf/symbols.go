@@ -1,23 +1,14 @@
 package pdf
 
 import (
-	"errors"
-
-	"rsc.io/qr"
+	"fmt"
 
 	"guichet/drivers/printer"
+	"guichet/drivers/symbol"
 )
 
-const (
-	qrSide    = 34.0 // millimetres, with the quiet zone
-	quietZone = 4    // modules: ISO/IEC 18004
-)
-
-// matrix is the black and white of a symbol, in modules.
-type matrix struct {
-	width, height int
-	black         func(x, y int) bool
-}
+// qrSide is the width of a QR symbol with its quiet zone, in millimetres.
+const qrSide = 34.0
 
 // qr is a symbol in the middle of the column.
 func (s *sheet) qr(b printer.QR) ([]item, error) {
@@ -31,27 +22,28 @@ func (s *sheet) qr(b printer.QR) ([]item, error) {
 // qrAt draws the symbol as rectangles: sharp at any size, and no image to
 // embed. It stands on white with its quiet zone; x is the edge of the frame.
 func (s *sheet) qrAt(b printer.QR, x float64) (item, error) {
-	code, err := qr.Encode(b.Data, qr.M)
-	if err != nil || b.Data == "" {
-		return item{}, errors.New("pdf: this text does not fit into a QR symbol")
+	m, err := symbol.New(symbol.QR, b.Data)
+	if err != nil {
+		return item{}, fmt.Errorf("pdf: %w", err)
 	}
-	m := matrix{code.Size, code.Size, code.Black}
-	module := qrSide / float64(code.Size+2*quietZone)
+	quiet := symbol.QR.Quiet()
+	module := qrSide / float64(m.Width+2*quiet)
+	white := float64(quiet) * module
 	return item{height: qrSide, keep: true, draw: func(y float64) {
 		s.colour([3]int{255, 255, 255})
 		s.f.Rect(x, y, qrSide, qrSide, "F")
-		s.modules(m, x+quietZone*module, y+quietZone*module, module, module)
+		s.modules(m, x+white, y+white, module, module)
 	}}, nil
 }
 
 // modules draws each row of black as one rectangle, a little higher than the
 // row: squares side by side would show hairlines on some screens.
-func (s *sheet) modules(m matrix, x, y, width, height float64) {
+func (s *sheet) modules(m symbol.Matrix, x, y, width, height float64) {
 	s.colour([3]int{})
-	for row := range m.height {
-		for from := 0; from < m.width; from++ {
+	for row := range m.Height {
+		for from := 0; from < m.Width; from++ {
 			to := from
-			for to < m.width && m.black(to, row) {
+			for to < m.Width && m.Black(to, row) {
 				to++
 			}
 			if to > from {
