@@ -3,6 +3,7 @@ package detect_test
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -19,7 +20,7 @@ func TestSpeeds(t *testing.T) {
 	t.Parallel()
 	for speed, want := range map[uint32]int{unix.B9600: 9600, unix.B38400: 38400, unix.B4800: 4800} {
 		d := newDevice(t, speed, epson("EPSON", "TM-T20II"))
-		r, err := d.ask(t)
+		r, err := d.ask(t, 9600, 38400, 4800)
 		if err != nil || r.Baud != want || r.Driver != "escpos" || !r.Online || r.Cutter != "yes" {
 			t.Fatalf("%d: %+v, %v", want, r, err)
 		}
@@ -90,7 +91,7 @@ func TestStar(t *testing.T) {
 	for _, eot := range []string{"\x10", ""} {
 		answers := map[string]string{"\x10\x04\x01": eot, "\x1B\x06\x01": star["\x1B\x06\x01"]}
 		d := newDevice(t, unix.B19200, answers)
-		r, err := d.ask(t)
+		r, err := d.ask(t, 9600, 19200)
 		if err != nil || r.Driver != "starline" || r.Baud != 19200 {
 			t.Errorf("%q: %+v, %v", eot, r, err)
 		}
@@ -102,7 +103,7 @@ func TestStar(t *testing.T) {
 func TestNoise(t *testing.T) {
 	t.Parallel()
 	d := newDevice(t, 0, map[string]string{"\x10\x04\x01": "\x80\x12\xFE", "\x1B\x06\x01": "\x23\x06"})
-	if r, err := d.ask(t); !errors.Is(err, printer.ErrNoAnswer) {
+	if r, err := d.ask(t, 9600); !errors.Is(err, printer.ErrNoAnswer) {
 		t.Errorf("%+v, %v", r, err)
 	}
 	d.wantHarmless(t)
@@ -125,43 +126,44 @@ func TestNoPort(t *testing.T) {
 }
 
 // Every simulated model is found, and not a dot is printed; a clone that lies
-// is named as it says.
+// is named as it says. They are asked all at once: most of it is waiting.
 func TestSimulatedModels(t *testing.T) {
 	t.Parallel()
+	var asked sync.WaitGroup
+	defer asked.Wait()
 	for _, name := range profiles.Names() {
 		p, err := profiles.Get(name)
 		if err != nil {
-			t.Fatal(err)
+			t.Error(err)
+			continue
 		}
 		if p.Status == "esc_v" {
 			continue // nothing harmless is known that it answers
 		}
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+		asked.Go(func() {
 			r := askSim(t, printersim.Options{Model: name, Profile: p})
 			if r.Driver != p.Driver || !has(r.Candidates, name, detect.Possible) {
-				t.Errorf("%+v", r)
+				t.Errorf("%s: %+v", name, r)
 			}
-			t.Logf("it says %q %q, cutter %q; first %+v", r.Maker, r.Model, r.Cutter, r.Candidates[0])
 		})
 	}
-	generic, err := profiles.Get("generic-80mm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r := askSim(t, printersim.Options{Profile: generic, Lies: true}); !has(r.Candidates, "epson-tm-t88v", detect.Named) {
-		t.Errorf("a clone: %+v", r)
-	}
+	asked.Go(func() {
+		generic, err := profiles.Get("generic-80mm")
+		if r := askSim(t, printersim.Options{Profile: generic, Lies: true}); err != nil || !has(r.Candidates, "epson-tm-t88v", detect.Named) {
+			t.Errorf("a clone: %+v, %v", r, err)
+		}
+	})
 }
 
-func askSim(t *testing.T, opts printersim.Options) detect.Report {
+func askSim(t *testing.T, opts printersim.Options) (r detect.Report) {
 	t.Helper()
 	sim, err := printersim.New(opts)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return r
 	}
 	defer sim.Close()
-	r, err := detect.Ask(t.Context(), sim.Path(), detect.Options{})
+	r, err = detect.Ask(t.Context(), sim.Path(), detect.Options{Answer: patience})
 	if err != nil {
 		t.Errorf("%s: %v", opts.Profile.Name, err)
 	}

@@ -2,6 +2,7 @@ package detect_test
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"sync"
 	"testing"
@@ -53,19 +54,18 @@ func newDevice(t *testing.T, speed uint32, answers map[string]string) *device {
 	return d
 }
 
-// serve reads question by question: detect waits for the answer to each.
+// serve answers question by question: each has three bytes.
 func (d *device) serve() {
-	buf := make([]byte, 256)
+	buf := make([]byte, 3)
 	for {
-		n, err := d.line.Device.Read(buf)
-		if err != nil {
+		if _, err := io.ReadFull(d.line.Device, buf); err != nil {
 			return
 		}
 		d.mu.Lock()
-		d.heard = append(d.heard, string(buf[:n]))
+		d.heard = append(d.heard, string(buf))
 		d.mu.Unlock()
 		if d.speed == 0 || d.speed == d.lineSpeed() {
-			d.line.Device.WriteString(d.answers[string(buf[:n])])
+			d.line.Device.WriteString(d.answers[string(buf)])
 		}
 	}
 }
@@ -84,9 +84,13 @@ func (d *device) lineSpeed() (speed uint32) {
 	return speed
 }
 
-func (d *device) ask(t *testing.T) (detect.Report, error) {
+// patience is how long the tests wait for what is silent, and for what a busy
+// machine delays.
+const patience = time.Second
+
+func (d *device) ask(t *testing.T, speeds ...int) (detect.Report, error) {
 	t.Helper()
-	return detect.Ask(t.Context(), d.line.Path, detect.Options{Answer: 200 * time.Millisecond})
+	return detect.Ask(t.Context(), d.line.Path, detect.Options{Speeds: speeds, Answer: patience})
 }
 
 // wantHarmless checks that nothing but questions was ever sent.
