@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"guichet/drivers/detect"
+	"guichet/drivers/printer"
 )
 
 var printerDetect = command{
@@ -85,19 +86,28 @@ func (p program) detect(ctx context.Context, paths []string, opts detect.Options
 		case ctx.Err() != nil:
 			return ctx.Err()
 		default:
-			last = err
+			last = fmt.Errorf("%s: %s", path, why(err))
 			if len(paths) > 1 {
-				fmt.Fprintf(p.out, "%s: %s\n", path, cmp.Or(reason(err), err.Error()))
+				fmt.Fprintln(p.out, last)
 			}
 		}
 	}
-	if found {
+	switch {
+	case found:
 		return nil
-	}
-	if len(paths) > 1 {
+	case len(paths) > 1:
 		return errors.New("no printer answered")
 	}
 	return last
+}
+
+// why is why a port has no report. What a silent printer may be is said.
+func why(err error) string {
+	words := cmp.Or(reason(err), err.Error())
+	if errors.Is(err, printer.ErrNoAnswer) {
+		words += " at any of the speeds: is it switched on, and the cable in? A Nippon printer does not answer these questions"
+	}
+	return words
 }
 
 func (p program) report(r detect.Report, verbose bool) {

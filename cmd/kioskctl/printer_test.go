@@ -304,6 +304,11 @@ func TestDetect(t *testing.T) {
 			t.Errorf("no %q in\n%s", words, r.out)
 		}
 	}
+	sim.PowerOff()
+	r = kioskctl(t, "printer", "detect", "--baud", "9600", "--port", sim.Path())
+	if want := "kioskctl: " + sim.Path() + ": no answer at any of the speeds: is it switched on"; r.status != exitFailed || !strings.HasPrefix(r.err, want) {
+		t.Errorf("%+v", r)
+	}
 	r = kioskctl(t, "printer", "detect")
 	if want := "/dev/no-ttyS0: not connected\n/dev/no-ttyUSB0: not connected\n"; r.out != want || r.status != exitFailed || r.err != "kioskctl: no printer answered\n" {
 		t.Errorf("%+v", r)
