@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guichet/drivers/printersim"
+	"guichet/drivers/serial"
 )
 
 func newModel(t *testing.T, name string, change func(*printersim.Options)) *bench {
@@ -82,8 +83,36 @@ func TestFaultAtAMillimetre(t *testing.T) {
 		b.sim.CauseAtMM(fault, 10) // the third line of 3.75 mm
 		b.send("un\ndeux\ntrois\nquatre\n")
 		await(t, func() bool { return !b.sim.State().Online })
-		if got := b.sim.Text(); got != "un\ndeux\ntrois" {
+		want := "un\ndeux\ntrois"
+		if fault == printersim.PaperOut {
+			want = "un\ndeux" // nobody reads half a line
+		}
+		if got := b.sim.Text(); got != want {
 			t.Errorf("%v: the paper says %q", fault, got)
+		}
+	}
+}
+
+// GS V 0 cuts where the paper stands. The blade is 15 mm from the head, and the
+// line that it goes through is read on neither piece.
+func TestCutThroughText(t *testing.T) {
+	b := newModel(t, "epson-tm-t20iii", nil)
+	b.send("\x1b3\x18un\ndeux\ntrois\nquatre\ncinq\nsix\nsept\x1bJ\x20\x1dV\x00")
+	b.sync()
+	if got := b.sim.Text(); got != "un\ndeux\nquatre\ncinq\nsix\nsept" {
+		t.Errorf("the pieces say %q", got)
+	}
+}
+
+// XON is what a printer says when it is switched on, or nothing at all.
+func TestPowerOnWithoutXON(t *testing.T) {
+	for silent, want := range map[bool]string{false: "\x11", true: "\x12"} {
+		b := newModel(t, "epson-tm-t20iii", func(o *printersim.Options) { o.Flow, o.NoXON = "xonxoff", silent })
+		b.sim.PowerOff()
+		b.sim.PowerOn()
+		b.send("\x10\x04\x01")
+		if got := b.hear(1); got != want {
+			t.Errorf("without XON %v: it says %q first, want %q", silent, got, want)
 		}
 	}
 }
@@ -157,15 +186,21 @@ func TestLateXOFF(t *testing.T) {
 	}
 }
 
-// 45 bytes are enough for a long receipt where both keep to XON/XOFF.
+// 45 bytes are enough for a long receipt where both keep to XON/XOFF, and not
+// where the computer does not.
 func TestSmallBuffer(t *testing.T) {
-	b := newModel(t, "epson-tm-t20iii", func(o *printersim.Options) {
-		o.Flow, o.Buffer, o.Baud, o.Speed = "xonxoff", 45, 115200, 5000
-	})
-	b.send(strings.Repeat("quarante caractères par ligne, ou presque\n", 20))
-	await(t, func() bool { s := b.sim.State(); return s.Received >= 20*42 && !s.Busy })
-	if s := b.sim.State(); s.Lost != 0 || strings.Count(b.sim.Text(), "\n") != 19 {
-		t.Errorf("lost %d, %q", s.Lost, b.sim.Text())
+	for _, flow := range []string{serial.FlowXonXoff, serial.FlowNone} {
+		b := newModel(t, "epson-tm-t20iii", func(o *printersim.Options) {
+			o.Flow, o.Buffer, o.Baud, o.Speed = "xonxoff", 45, 115200, 400
+		})
+		b.Close()
+		b.Port = open(t, b.sim, flow)
+		b.send(strings.Repeat("quarante caractères par ligne, ou presque\n", 20))
+		await(t, func() bool { s := b.sim.State(); return s.Received >= 20*43 && !s.Busy })
+		s, all := b.sim.State(), strings.Count(b.sim.Text(), "\n") == 19
+		if kept := s.Lost == 0 && all; kept != (flow == serial.FlowXonXoff) {
+			t.Errorf("%s: lost %d, %q", flow, s.Lost, b.sim.Text())
+		}
 	}
 }
 

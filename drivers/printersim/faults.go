@@ -79,7 +79,8 @@ func (s *Sim) PowerOff() { s.set((*machine).powerOff) }
 // PowerOffAfter cuts the power when so many more bytes have come.
 func (s *Sim) PowerOffAfter(n int) { s.set(func(m *machine) { m.powerLeft = n }) }
 
-// PowerOn switches it on again. With XON/XOFF it says that it is ready.
+// PowerOn switches it on again. With XON/XOFF it says that it is ready, unless
+// Options.NoXON.
 func (s *Sim) PowerOn() { s.set((*machine).powerOn) }
 
 // Mute makes it say nothing more, not even XOFF, as with a broken wire from
@@ -121,7 +122,7 @@ func (m *machine) powerOn() {
 	m.powered, m.powerLeft = true, 0
 	m.powerUps++
 	m.mode.kanji = m.opts.Kanji
-	m.held = true // so that flow says XON
+	m.held = !m.opts.NoXON // so that flow says XON
 	m.flow()
 }
 

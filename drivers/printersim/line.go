@@ -5,6 +5,8 @@ import (
 	"os"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"guichet/drivers/serial/pty"
 )
 
@@ -28,7 +30,7 @@ func (s *Sim) plug(m *machine) error {
 		line.Close()
 		return fmt.Errorf("printersim: %w", err)
 	}
-	m.line, m.changed, m.held = line, true, false
+	m.line, m.changed, m.held, m.stops, m.deaf = line, true, false, false, false
 	s.ended.Add(1)
 	go s.read(line)
 	return nil
@@ -37,6 +39,22 @@ func (s *Sim) plug(m *machine) error {
 // Unplug pulls the cable: the computer sees the device go. The printer goes on
 // with what it has received.
 func (s *Sim) Unplug() { s.do((*machine).unplug) }
+
+// hearsXOFF says whether the computer has set its end to stop at XOFF. What lies
+// in the pty is then what a UART would keep; of a computer that has not, it would
+// come. Once is enough: a real-time command passes XOFF by taking the setting
+// away for a while.
+func (m *machine) hearsXOFF() bool {
+	raw, err := m.line.Device.SyscallConn()
+	if err != nil || m.stops {
+		return m.stops
+	}
+	raw.Control(func(fd uintptr) {
+		t, err := unix.IoctlGetTermios(int(fd), unix.TCGETS)
+		m.stops = err == nil && t.Iflag&unix.IXON != 0
+	})
+	return m.stops
+}
 
 // UnplugAfter pulls it when so many more bytes have come.
 func (s *Sim) UnplugAfter(n int) { s.do(func(m *machine) { m.plugLeft = n }) }

@@ -46,6 +46,8 @@ type machine struct {
 	own    int    // bytes at the front of buffer that a command under way has taken
 	skip   int    // bytes still to pass over
 	held   bool   // XOFF was said last
+	stops  bool   // the computer was seen to have its end of the line set to XON/XOFF
+	deaf   bool   // it was not when XOFF was said: it sends on
 	late   []answerLater
 
 	mode    settings
@@ -129,7 +131,7 @@ func (m *machine) burst() int { return min(maxBurst, m.model.xoff) }
 // the line keeps what does not fit while the printer prints; off-line and
 // without flow control what does not fit is lost, as in the manual.
 func (m *machine) willing() bool {
-	return m.opts.Flow == "none" || m.opts.Flow == "" || m.opts.LateXOFF || !m.online() || m.room() >= m.burst()
+	return m.opts.Flow == "none" || m.opts.Flow == "" || m.opts.LateXOFF || m.deaf || !m.online() || m.room() >= m.burst()
 }
 
 // receive takes bytes from the line.
@@ -177,6 +179,7 @@ func (m *machine) flow() {
 	switch {
 	case !m.held && (m.room() <= low || !m.online()):
 		m.held = true
+		m.deaf = m.line != nil && !m.hearsXOFF()
 		m.say(xoff)
 	case m.held && m.room() >= m.model.xon && m.online():
 		m.held = false

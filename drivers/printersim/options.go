@@ -28,6 +28,9 @@ type Options struct {
 	Flow string
 	// LateXOFF: it says XOFF when the buffer is full, and loses what comes then.
 	LateXOFF bool
+	// NoXON: it says nothing when it is switched on. The makers' manuals have an
+	// XON there; a driver must not wait for it.
+	NoXON bool
 	// Kanji starts it in Kanji mode, as printers for China are, until FS ".".
 	Kanji bool
 	// Lies: it says to GS I that it is an EPSON TM-T88V, as clones do.

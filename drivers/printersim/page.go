@@ -160,10 +160,10 @@ func (m *machine) printLine(feed int) {
 		return
 	}
 	d := l.draw(m.roll.width, m.mode.left+aligned(m.area()-l.width, m.mode.align))
-	d.grow(min(feed, 40*m.model.dpi))
 	if !l.pictures() {
-		m.roll.write(l.String())
+		m.roll.write(l.String(), d.height)
 	}
+	d.grow(min(feed, 40*m.model.dpi))
 	m.print(d)
 }
 

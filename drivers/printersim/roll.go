@@ -61,17 +61,17 @@ type roll struct {
 	cuts   int
 }
 
-// written is a line of text and the row at which it begins.
+// written is a line of text, the row at which it begins and its height.
 type written struct {
-	row  int
-	text string
+	row, height int
+	text        string
 }
 
 func (r *roll) rows() int { return len(r.pix) / r.width }
 
 // write notes a line of text at the row that is printed next.
-func (r *roll) write(text string) {
-	r.words = append(r.words, written{r.rows(), text})
+func (r *roll) write(text string, height int) {
+	r.words = append(r.words, written{r.rows(), height, text})
 }
 
 // add prints the first height rows of d. A strip without a width is white.
@@ -103,18 +103,19 @@ func (r *roll) cut(inside int) *Sheet {
 	var rest []written
 	for _, w := range r.words {
 		if w.row >= row {
-			rest = append(rest, written{w.row - row, w.text})
+			rest = append(rest, written{w.row - row, w.height, w.text})
 		}
 	}
 	r.words = rest
 	return &piece
 }
 
-// sheet copies what is above row.
+// sheet copies what is above row. A line through which the cut goes, or at which
+// the paper ended, is not read.
 func (r *roll) sheet(row int) Sheet {
 	var lines []string
 	for _, w := range r.words {
-		if w.row < row {
+		if w.row+w.height <= row {
 			lines = append(lines, w.text)
 		}
 	}

@@ -35,12 +35,17 @@ func newBench(t *testing.T, change func(*printersim.Options)) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { sim.Close() })
-	port, err := serial.Open(serial.Config{Path: sim.Path(), Baud: 115200})
+	return &bench{t, sim, open(t, sim, serial.FlowNone)}
+}
+
+func open(t *testing.T, sim *printersim.Sim, flow string) serial.Port {
+	t.Helper()
+	port, err := serial.Open(serial.Config{Path: sim.Path(), Baud: 115200, Flow: flow})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { port.Close() })
-	return &bench{t, sim, port}
+	return port
 }
 
 func (b *bench) send(s string) {

@@ -5,7 +5,6 @@ import (
 	"image/color"
 
 	"github.com/boombuler/barcode/datamatrix"
-	"github.com/boombuler/barcode/pdf417"
 	"rsc.io/qr"
 )
 
@@ -134,13 +133,9 @@ func (m *machine) orderPDF417(fn byte, args []byte) {
 
 func (m *machine) printPDF417() {
 	s := m.symbols.pdf417
-	code, err := pdf417.Encode(s.data, s.level)
-	if err != nil || s.data == "" {
-		return
+	if columns, rows, black, ok := draw417(s.data, s.level); ok {
+		m.blocks(columns, rows, s.module, s.module*s.row, black)
 	}
-	const tall = 2 // the library draws each row twice
-	size := code.Bounds().Size()
-	m.blocks(size.X, size.Y/tall, s.module, s.module*s.row, func(x, y int) bool { return dark(code, x, y*tall) })
 }
 
 // orderDataMatrix: functions 67 module, 80 data, 81 print, with the maker's m.
