@@ -133,7 +133,6 @@ func list(items ...string) *yaml.Node {
 	return n
 }
 
-// mapping takes keys and values in turn and leaves out those without a value.
 // optional leaves out what says nothing.
 func optional(s string) *yaml.Node {
 	if s == "" {
@@ -142,6 +141,7 @@ func optional(s string) *yaml.Node {
 	return words(s)
 }
 
+// mapping takes keys and values in turn and leaves out those without a value.
 func mapping(pairs ...any) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode}
 	for i := 0; i < len(pairs); i += 2 {

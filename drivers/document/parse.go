@@ -77,9 +77,26 @@ func syntax(err error) error {
 	text := err.Error()
 	if m := lineOf.FindStringSubmatch(text); m != nil {
 		line, _ := strconv.Atoi(m[1])
-		return &Fault{line, 0, "not YAML: " + text[len(m[0]):]}
+		return &Fault{line, 0, "not YAML: " + advised(text[len(m[0]):])}
 	}
-	return &Fault{0, 0, "not YAML: " + strings.TrimPrefix(text, "yaml: ")}
+	return &Fault{0, 0, "not YAML: " + advised(strings.TrimPrefix(text, "yaml: "))}
+}
+
+// advice is what to do about the mistakes that hands make most, by the library's
+// words for them.
+var advice = map[string]string{
+	"found character that cannot start any token":    "indent with spaces, not tabs, and put a text that begins with % @ or ` in quotes",
+	"mapping values are not allowed in this context": "put a text with a colon in quotes",
+	"incomplete UTF-8 octet sequence":                "save the file as UTF-8",
+	"invalid leading UTF-8 octet":                    "save the file as UTF-8",
+	"invalid trailing UTF-8 octet":                   "save the file as UTF-8",
+}
+
+func advised(text string) string {
+	if what, ok := advice[text]; ok {
+		return text + ": " + what
+	}
+	return text
 }
 
 func (r *reader) document(n *yaml.Node) printer.Document {

@@ -72,12 +72,17 @@ func TestParseRefuses(t *testing.T) {
 
 func TestParseRefusesTheWhole(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                  "document: 1:1: the document is empty",
-		"receipt":                           "document: 1:1: this must be key: value, one a line, with name, title, lang, large, blocks",
-		"name: ''\nblocks: []":              "document: 1:7: this must not be empty",
-		"name: x":                           "document: 1:1: blocks is missing",
-		"name: x\nblocks: []\n---\nname: y": "document: 3:1: a second document has no place here",
-		"name: [":                           "document: 1: not YAML: did not find expected node content",
+		"":                                     "document: 1:1: the document is empty",
+		"receipt":                              "document: 1:1: this must be key: value, one a line, with name, title, lang, large, blocks",
+		"name: ''\nblocks: []":                 "document: 1:7: this must not be empty",
+		"name: x":                              "document: 1:1: blocks is missing",
+		"name: x\nblocks: []\n---\nname: y":    "document: 3:1: a second document has no place here",
+		"name: [":                              "document: 1: not YAML: did not find expected node content",
+		"name: x\nblocks:\n\t- rule":           "document: 3: not YAML: found character that cannot start any token: indent with spaces, not tabs, and put a text that begins with % @ or ` in quotes",
+		"name: x\nblocks:\n  - text: Né le: 3": "document: 3: not YAML: mapping values are not allowed in this context: put a text with a colon in quotes",
+		"name: \xe9t\xe9":                      "document: not YAML: invalid trailing UTF-8 octet: save the file as UTF-8",
+		"name: \xe9":                           "document: not YAML: incomplete UTF-8 octet sequence: save the file as UTF-8",
+		"name: \xff":                           "document: not YAML: invalid leading UTF-8 octet: save the file as UTF-8",
 		"name: x\nblocks: &b [{text: a}, *b]": "document: 2:9: an anchor (&) has no place here\n" +
 			"document: 2:24: an alias (*) has no place here: write the value again",
 	} {
