@@ -85,6 +85,18 @@ raced() {
 	! grep -E '^[[:space:]]*--- SKIP' "$log" || say "   skipped, as named above"
 }
 
+# recovery plays every fault at every moment with every model of printer. It
+# mostly waits, so many cells wait at a time.
+recovery() {
+	local log="$scratch/recovery.log"
+	go test -run Recovery -parallel 24 -v -timeout 15m ./drivers/escpos ./drivers/starline >"$log" 2>&1 || {
+		grep -v -E '^(=== |[[:space:]]*--- (PASS|SKIP))' "$log"
+		return 1
+	}
+	say "   $(grep -c -E '^        --- PASS' "$log") cells, $(grep -c WRONG "$log") wrong"
+	passed=$((passed + $(grep -c -E '^[[:space:]]*--- PASS' "$log")))
+}
+
 # fuzzers lists "folder name", one fuzzer a line.
 fuzzers() {
 	grep -r --include='*_test.go' -o -E '^func Fuzz[A-Za-z0-9_]*' . |
@@ -142,6 +154,7 @@ need_screen 1280x1024
 new_home
 check "pictures" "A page looks different from its picture in kiosk/ui/testdata: see above." go test ./kiosk/ui
 check "go test -race" "A test failed: see above." raced
+check "recovery" "A fault of the printer ended as it must not: see above." recovery
 check "fuzz, $fuzztime each" "A fuzzer found an input that breaks a parser; it is now in its testdata/fuzz." fuzz
 check "demonstration" "packaging/demo.sh did not play its visits to the end." demo
 

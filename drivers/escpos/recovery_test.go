@@ -1,3 +1,8 @@
+//go:build !race
+
+// The table has hundreds of cells that mostly wait: the stories of printertest
+// look for races.
+
 package escpos_test
 
 import (

@@ -152,11 +152,14 @@ func (b Broken) goesWell(t *testing.T, name string) {
 // strike sets the fault. Those of the line and of the wall socket come at a
 // byte, those of the roll at a millimetre.
 func (c cell) strike(s size) {
-	share := [...]float64{0, 0.08, 0.5, 0.97}[c.moment]
+	share := [...]float64{0, 0.08, 0.36, 0.97}[c.moment]
 	switch {
 	case c.moment == Before:
 		c.Sim.Cause(c.fault)
 	case c.fault == printersim.PowerCut, c.fault == printersim.Unplugged, c.fault == printersim.Muted, c.fault == printersim.Babbling:
+		if c.moment == InPicture {
+			share = 0.5 // of the bytes, most are the picture's
+		}
 		c.Sim.CauseAtByte(c.fault, int(share*float64(s.bytes)))
 	default:
 		c.Sim.CauseAtMM(c.fault, share*s.mm)
@@ -222,7 +225,7 @@ func (c cell) next(t *testing.T) {
 
 // long is a document with a picture in its middle, each line of which names it.
 func long(name string) printer.Document {
-	grey := image.NewGray(image.Rect(0, 0, 160, 160))
+	grey := image.NewGray(image.Rect(0, 0, 120, 100))
 	for i := range grey.Pix {
 		grey.Pix[i] = byte(i % 251)
 	}
