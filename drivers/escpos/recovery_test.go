@@ -20,7 +20,7 @@ import (
 // hurried is patience for a printer in memory, so that hundreds of faults take
 // no hour. It still leaves the simulator time on a machine that is busy.
 var hurried = &escpos.Opts{
-	Answer: 600 * time.Millisecond, Stall: 2500 * time.Millisecond, Confirm: 8 * time.Second, Taken: time.Second, Settle: 500 * time.Millisecond,
+	Answer: time.Second, Stall: 2500 * time.Millisecond, Confirm: 8 * time.Second, Taken: time.Second, Settle: 500 * time.Millisecond,
 }
 
 // TestRecovery plays the table of package dialogue with every model.
