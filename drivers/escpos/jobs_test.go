@@ -114,13 +114,15 @@ func TestNotByThePrinter(t *testing.T) {
 		symbols printer.Symbols
 		s       typeset.Symbol
 	}{
-		"raster":      {printer.Symbols{QR: "raster"}, typeset.Symbol{Kind: typeset.QR, Data: "A", Module: 6}},
-		"accents":     {native, typeset.Symbol{Kind: typeset.QR, Data: "é", Module: 6}},
-		"a command":   {native, typeset.Symbol{Kind: typeset.DataMatrix, Data: "\x10\x04\x01", Module: 6}},
-		"controls":    {native, typeset.Symbol{Kind: typeset.PDF417, Data: "\x1b@", Module: 3, Height: 9}},
-		"long":        {native, typeset.Symbol{Kind: typeset.QR, Data: strings.Repeat("x", maxNative+1), Module: 2}},
-		"wide":        {native, typeset.Symbol{Kind: typeset.Code128, Data: strings.Repeat("x", 48), Module: 2, Height: 80}},
-		"of the star": {printer.Symbols{QR: "star"}, typeset.Symbol{Kind: typeset.QR, Data: "A", Module: 6}},
+		"raster":    {printer.Symbols{QR: "raster"}, typeset.Symbol{Kind: typeset.QR, Data: "A", Module: 6}},
+		"accents":   {native, typeset.Symbol{Kind: typeset.QR, Data: "é", Module: 6}},
+		"a command": {native, typeset.Symbol{Kind: typeset.DataMatrix, Data: "\x10\x04\x01", Module: 6}},
+		"controls":  {native, typeset.Symbol{Kind: typeset.PDF417, Data: "\x1b@", Module: 3, Height: 9}},
+		"long":      {native, typeset.Symbol{Kind: typeset.QR, Data: strings.Repeat("x", maxNative+1), Module: 2}},
+		"wide":      {native, typeset.Symbol{Kind: typeset.Code128, Data: strings.Repeat("x", 48), Module: 2, Height: 80}},
+		// 23 characters are 288 modules, all of the 576 dots.
+		"no white around": {native, typeset.Symbol{Kind: typeset.Code128, Data: strings.Repeat("x", 23), Module: 2, Height: 80}},
+		"of the star":     {printer.Symbols{QR: "star"}, typeset.Symbol{Kind: typeset.QR, Data: "A", Module: 6}},
 	} {
 		e := &encoder{p: printer.Profile{Dots: 576, Symbols: tt.symbols}}
 		if e.Symbol(tt.s) || len(e.out) > 0 {

@@ -18,8 +18,9 @@ func (e *encoder) Symbol(s typeset.Symbol) bool {
 	var bars []byte
 	if s.Kind == typeset.Code128 {
 		var modules int
-		if bars, modules = code128(s.Data); modules*s.Module > e.p.Dots {
-			return false
+		bars, modules = code128(s.Data)
+		if (modules+2*typeset.Code128.Quiet())*s.Module > e.p.Dots {
+			return false // ours is narrower, and keeps its quiet zone
 		}
 	}
 	e.justify(printer.Centre)
