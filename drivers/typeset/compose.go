@@ -110,9 +110,13 @@ func (l *layout) pair(b printer.Pair) {
 		l.line(trimRight(l.row), 0, st)
 		return
 	}
-	l.paragraph(left, 0, st)
-	st.Align = printer.Right
-	l.paragraph(right, 0, st)
+	if len(left) > 0 {
+		l.paragraph(left, 0, st)
+	}
+	if len(right) > 0 {
+		st.Align = printer.Right
+		l.paragraph(right, 0, st)
+	}
 }
 
 func (l *layout) rule() {

@@ -26,6 +26,8 @@ func TestCompose(t *testing.T) {
 		{"a pair", []printer.Block{printer.Pair{Left: "Total", Right: "7,18 €"}}, []string{"Total     7,18 €"}},
 		{"a pair that is too wide", []printer.Block{printer.Pair{Left: "Affranchissement", Right: "5,74 €", Bold: true}},
 			[]string{"Affranchissement /bold", "5,74 € /bold /right"}},
+		{"a wide value alone", []printer.Block{printer.Pair{Right: "Sans réponse de nous"}}, []string{"Sans réponse de /right", "nous /right"}},
+		{"a wide word without a value", []printer.Block{printer.Pair{Left: "Sans réponse de nous"}}, []string{"Sans réponse de", "nous"}},
 		{"a pair of nothing", []printer.Block{printer.Pair{}}, []string{"<feed 1>"}},
 		{"a rule", []printer.Block{printer.Rule{}}, []string{"----------------"}},
 		{"white", []printer.Block{printer.Gap{Lines: 2}, printer.Gap{}, printer.Gap{Lines: -1}, printer.Gap{Lines: 1000}}, []string{"<feed 2>", "<feed 255>"}},
