@@ -34,7 +34,8 @@ type Section struct {
 	Lines   []Line
 }
 
-// Line is a paragraph. A tick is a thing to collect, with a box before it.
+// Line is a paragraph. A tick is a thing to collect, with a box before it; an
+// empty one is white.
 type Line struct {
 	S    string
 	Tick bool
@@ -186,7 +187,7 @@ func (t Template) fillLine(line string, f Facts) (string, bool) {
 		}
 		args = append(args, name, values[0])
 	}
-	return forms.NewCatalog("", map[string]string{"": line}).Text("", args...), line != ""
+	return forms.NewCatalog("", map[string]string{"": line}).Text("", args...), true
 }
 
 // longDate is "vendredi 3 février 1984".

@@ -34,6 +34,7 @@ type Template struct {
 
 // Block is a paragraph or more. A line of its text that names a list stands for
 // as many lines; a line whose only facts may be left out, and are, is left out.
+// An empty line is white between two paragraphs.
 type Block struct {
 	Mention string `yaml:"mention"` // which mention this is; empty: none
 	Heading Texts  `yaml:"heading"`

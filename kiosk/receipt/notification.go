@@ -51,10 +51,13 @@ func (p *page) section(s notice.Section) {
 	p.add(printer.Gap{Lines: 1})
 	p.bold(s.Heading)
 	for _, line := range s.Lines {
-		if line.Tick {
+		switch {
+		case line.Tick:
 			p.boxes([]string{line.S})
-			continue
+		case line.S == "":
+			p.add(printer.Gap{Lines: 1})
+		default:
+			p.text(line.S)
 		}
-		p.text(line.S)
 	}
 }
