@@ -51,7 +51,7 @@ func (e *encoder) put(p []byte) { e.out = append(e.out, p...) }
 // Line prints one line that fits. One that fills the paper stands the same
 // wherever lines are aligned.
 func (e *encoder) Line(text []rune, st typeset.Style) {
-	if len(text)*e.pitch(st) != e.p.Dots {
+	if len(text)*typeset.Pitch(&e.p, st) != e.p.Dots {
 		e.justify(st.Align)
 	}
 	if mode := modeOf(st); mode != e.mode {
@@ -60,17 +60,6 @@ func (e *encoder) Line(text []rune, st typeset.Style) {
 	}
 	e.text(text, e.p.Tabs && e.align == printer.Left && !st.Big && !st.Small)
 	e.put(lineFeed)
-}
-
-// pitch is the width of a character in dots.
-func (e *encoder) pitch(st typeset.Style) int {
-	switch {
-	case st.Small:
-		return 9
-	case st.Big:
-		return e.p.Dots / e.p.Columns * 2
-	}
-	return e.p.Dots / e.p.Columns
 }
 
 // modeOf is the n of ESC ! for a style.

@@ -40,7 +40,7 @@ func parse(ttf []byte) *opentype.Font {
 
 // drawing is one line that fits, as dots.
 func (l *layout) drawing(text []rune, st Style) *Bitmap {
-	pitch, height := l.pitch(st), lineDots
+	pitch, height := Pitch(&l.p, st), lineDots
 	if st.Big {
 		height = bigDots
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"guichet/drivers/printer"
 )
 
 // smallPitch is the width of a character of font B, in dots: 9 on every model
@@ -28,15 +30,15 @@ func (l *layout) width(st Style) int {
 	return l.p.Columns
 }
 
-// pitch is the width of a character in dots.
-func (l *layout) pitch(st Style) int {
+// Pitch is the width of a character on the paper of p, in dots.
+func Pitch(p *printer.Profile, st Style) int {
 	switch {
 	case st.Small:
 		return smallPitch
 	case st.Big:
-		return l.p.Dots / l.p.Columns * 2
+		return p.Dots / p.Columns * 2
 	}
-	return l.p.Dots / l.p.Columns
+	return p.Dots / p.Columns
 }
 
 // What a postal address has at most (NF Z10-011).
