@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -57,13 +58,14 @@ func isAny(err error, targets ...error) bool {
 }
 
 // over says why ctx is over, nil while it is not. A deadline is a time-out of
-// the line; a cancellation is the caller's own. It waits for a timer that comes
-// later than its deadline: whoever gets ErrTimeout finds ctx over.
+// the line; a cancellation is the caller's own. The timer of ctx may come later
+// than its deadline, by milliseconds on a busy machine; nobody waits for it.
 func over(ctx context.Context) error {
-	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
-		<-ctx.Done()
-	}
 	err := ctx.Err()
+	if deadline, ok := ctx.Deadline(); err == nil && ok && !time.Now().Before(deadline) {
+		runtime.Gosched() // the timer's turn
+		err = context.DeadlineExceeded
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("%w: %w", ErrTimeout, err)
 	}

@@ -1,8 +1,10 @@
 package serial_test
 
 import (
+	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -57,6 +59,27 @@ func TestUrgentWaitsForAFreeUART(t *testing.T) {
 	}
 	if _, err := port.Write(t.Context(), []byte("free")); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The command does not get through in time: the device said XOFF all the same.
+func TestUrgentThatFailsKeepsTheHold(t *testing.T) {
+	line, port := openUART(t, func(_ *pty.Line, calls int) int {
+		if calls == 1 {
+			return 0
+		}
+		return 3
+	})
+	line.Device.Write([]byte{0x13})
+	time.Sleep(quiet)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*quiet)
+	defer cancel()
+	if err := port.Urgent(ctx, []byte("ask")); !errors.Is(err, serial.ErrTimeout) {
+		t.Fatalf("error = %v, want ErrTimeout", err)
+	}
+	line.ReadFor(quiet, 1<<20)
+	if n, err := port.Write(soon(t), []byte("held")); n != 0 || !errors.Is(err, serial.ErrTimeout) {
+		t.Errorf("%d bytes, %v: the XOFF is forgotten", n, err)
 	}
 }
 

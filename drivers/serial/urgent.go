@@ -67,12 +67,11 @@ func (j job) passXOFF(ctx context.Context, b []byte) error {
 	if err := setFlow(j.fd, FlowNone); err != nil {
 		return classify("urgent", err)
 	}
-	if free {
-		err = j.pause(ctx, j.lineTime(len(b)))
-	} else if err = j.send(ctx, b[n:]); err == nil {
-		j.hold() // it went as soon as IXON was off: XOFF it was
-		return nil
+	if !free { // XOFF it was, whatever becomes of b
+		j.hold()
+		return j.send(ctx, b[n:])
 	}
+	err = j.pause(ctx, j.lineTime(len(b)))
 	return errors.Join(err, classify("urgent", setFlow(j.fd, j.cfg.Flow)))
 }
 
