@@ -88,11 +88,12 @@ func styles() []printer.Block {
 	}
 }
 
+// symbols are one of each kind, short enough for paper of 58 mm.
 func symbols() []printer.Block {
 	label := func(s string) printer.Block { return printer.Text{S: s, Align: printer.Centre} }
 	return []printer.Block{
 		label("QR"), printer.QR{Data: "https://demarches.saint-eloi.fr/essai"},
-		label("CODE128"), printer.Code{Kind: printer.Code128, Data: "AR-2026-11-004217"},
+		label("CODE128"), printer.Code{Kind: printer.Code128, Data: "AR-2026-11"},
 		label("PDF417"), printer.Code{Kind: printer.PDF417, Data: "PAGE D'ESSAI"},
 		label("DataMatrix"), printer.Code{Kind: printer.DataMatrix, Data: "PAGE D'ESSAI"},
 	}
