@@ -8,6 +8,7 @@
 //	serial/       a line with an end to every read and write; pty/ a line
 //	              without a wire; serialtest/ what both libraries must do
 //	profiles/     how the models differ, as YAML; escposdb/ imports others'
+//	symbol/       QR, bar codes and the like → squares
 //	typeset/      a document → lines, symbols and dots, for any language
 //	dialogue/     the conversation: send, watch, confirm, recover
 //	escpos/       printers that speak ESC/POS

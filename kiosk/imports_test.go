@@ -97,7 +97,7 @@ var onlyIn = map[string][]string{
 	"github.com/go-pdf/fpdf":        {"kiosk/receipt/pdf"},
 	"go.bug.st/serial":              {"drivers/serial"},
 	"github.com/tarm/serial":        {"drivers/serial"},
-	"github.com/OpenPrinting/goipp": {"drivers/ipp"},
+	"github.com/OpenPrinting/goipp": {"drivers/ipp", "kiosk"}, // kiosk: a printer of its tests
 	"github.com/boombuler/barcode":  {"drivers/symbol", "drivers/printersim"},
 	"rsc.io/qr":                     {"drivers/symbol", "drivers/printersim", "kiosk/receipt", "kiosk/ui"},
 }
