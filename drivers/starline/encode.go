@@ -113,12 +113,25 @@ func (e *encoder) symbol(s typeset.Symbol) []byte {
 	switch {
 	case s.Kind == typeset.QR && e.p.Symbols.QR == "star":
 		return qrSymbol(s.Data, byte(min(s.Module, 8)))
-	case s.Kind == typeset.Code128 && e.p.Symbols.Code128 == "star" && s.Module >= 2:
-		return barCode(s.Data, byte(min(s.Module, 4)-1), byte(min(s.Height, 255)))
+	case s.Kind == typeset.Code128 && e.p.Symbols.Code128 == "star":
+		return e.bars(s)
 	case s.Kind == typeset.PDF417 && e.p.Symbols.PDF417 == "star":
 		return e.pdf417(s)
 	}
 	return nil
+}
+
+// bars is CODE128 in bars of 2 to 4 dots. Star's printers write every character
+// in one set, so it is wider than the narrowest: a character, the start and the
+// check are 11 modules each, the stop is 13, the white beside it 10 on either
+// side. One that is wider than the paper would not be printed at all.
+func (e *encoder) bars(s typeset.Symbol) []byte {
+	room := e.p.Dots / (11*(len(s.Data)+2) + 13 + 2*10)
+	module := min(s.Module, room, 4)
+	if module < 2 {
+		return nil
+	}
+	return barCode(s.Data, byte(module-1), byte(min(s.Height, 255)))
 }
 
 const (

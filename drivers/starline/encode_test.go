@@ -59,6 +59,8 @@ func TestGolden(t *testing.T) {
 			"1b1d79533002 1b1d79533101 1b1d79533208 1b1d79443100 0200 4142 1b1d7950 1b6102" + tail},
 		{"code128", printer.Code{Kind: printer.Code128, Data: "A%1"}, nil,
 			lead + "1b6101 1b1d6101 1b62 363232 4f 41253031 1e" + tail},
+		{"long code128, thinner bars", printer.Code{Kind: printer.Code128, Data: "AB12345678901234"}, nil,
+			lead + "1b6101 1b1d6101 1b62 363231 4f 41423132333435363738393031323334 1e" + tail},
 		{"pdf417", printer.Code{Kind: printer.PDF417, Data: "AB"}, nil, lead + "1b6101 1b1d6101" +
 			"1b1d785330010007 1b1d78533103 1b1d78533203 1b1d78533303 1b1d7844 0200 4142 1b1d7850 1b6101" + tail},
 		{"picture", printer.Picture{Image: square(25)}, nil, lead + "1b30" +
