@@ -54,7 +54,7 @@ func TestSlowPrinter(t *testing.T) {
 }
 
 // quick is patience for a printer that is never slow.
-var quick = &starline.Opts{Answer: 800 * time.Millisecond, Stall: 2 * time.Second, Confirm: 20 * time.Second}
+var quick = &starline.Opts{Answer: 1500 * time.Millisecond, Stall: 4 * time.Second, Confirm: 20 * time.Second}
 
 func rig(t *testing.T, opts printersim.Options, backend string) printertest.Rig {
 	t.Helper()

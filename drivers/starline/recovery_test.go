@@ -1,3 +1,5 @@
+//go:build !race
+
 package starline_test
 
 import (
@@ -14,7 +16,7 @@ import (
 // hurried is patience for a printer in memory, so that dozens of faults take
 // no hour. It still leaves the simulator time on a machine that is busy.
 var hurried = &starline.Opts{
-	Answer: 600 * time.Millisecond, Stall: 2500 * time.Millisecond, Confirm: 12 * time.Second, Taken: time.Second,
+	Answer: 1500 * time.Millisecond, Stall: 4 * time.Second, Confirm: 20 * time.Second, Taken: time.Second,
 }
 
 // TestRecovery plays the table of package dialogue, with a printer that tells
