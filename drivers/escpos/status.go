@@ -41,12 +41,21 @@ func (l language) Read(answers []dialogue.Reply) printer.Status {
 	return fromRealTime(a)
 }
 
-// Told reads ASB.
+// Told reads ASB, and the answer to a fence.
 func (l language) Told(r dialogue.Reply) (printer.Status, bool) {
-	if r.Kind != auto {
-		return printer.Status{}, false
+	switch {
+	case r.Kind == auto:
+		return fromAutoStatus([4]byte(r.Data)), true
+	case r.Kind == queued && l.p.Confirm == "fence":
+		return fromPaperSensor(r.Data[0]), true
 	}
-	return fromAutoStatus([4]byte(r.Data)), true
+	return printer.Status{}, false
+}
+
+// fromPaperSensor reads the answer to GS r 1 (page gs_lr), in ASB's bits of the
+// third byte. Only a printer that is on-line gives it.
+func fromPaperSensor(b byte) printer.Status {
+	return printer.Status{Online: true, Paper: paper(true, b&0x03 != 0, b&0x0C != 0)}
 }
 
 // fromRealTime reads the answers to DLE EOT 1 to 4 (page dle_eot), index 0 to

@@ -121,6 +121,20 @@ func overhear(t *testing.T, l language, said []byte) printer.Status {
 	return s
 }
 
+// TestFenceTellsThePaper: GS r 1 has the paper in other bits than DLE EOT 4.
+func TestFenceTellsThePaper(t *testing.T) {
+	for b, want := range map[byte]printer.Paper{
+		0x00: printer.PaperOK, 0x03: printer.PaperNearEnd, 0x0C: printer.PaperOut, 0x0F: printer.PaperOut, 0x60: printer.PaperOK,
+	} {
+		l := language{printer.Profile{Status: "dle_eot", Confirm: "fence"}}
+		same(t, fmt.Sprintf("%02x", b), overhear(t, l, []byte{b}), printer.Status{Online: true, Paper: want})
+	}
+	l := language{printer.Profile{Status: "dle_eot", Confirm: "process_id"}}
+	if _, ok := l.Told(l.Splitter().Feed([]byte{0x0C})[0]); ok {
+		t.Error("a byte that nobody asked for is a status")
+	}
+}
+
 func TestSplitter(t *testing.T) {
 	tests := []struct{ name, dialect, in, want string }{
 		{"real time", "", "\x12\x1e", "0:12 0:1e"},
