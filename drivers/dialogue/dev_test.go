@@ -95,6 +95,25 @@ func TestAnswerToAnEarlierFence(t *testing.T) {
 	})
 }
 
+// A command that was cut short in its head took our own questions for its
+// length, and wants 20 KB. It gets them, and the document is printed behind.
+func TestHungryPrinter(t *testing.T) {
+	for _, c := range []struct {
+		hungry int
+		want   printer.Outcome
+	}{{20_000, printer.Printed}, {200_000, printer.NotPrinted}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &script{states: well, takes: 1 << 20, hungry: c.hungry, fences: make([]time.Duration, 20)}
+			d := s.dev(t, &plain{confirm: "fence"})
+			d.abandoned, d.link.clean = true, false
+			outcome, err := d.Print(t.Context(), someText)
+			if outcome != c.want || outcome == printer.NotPrinted && strings.Contains(s.got(), "depot") {
+				t.Errorf("%d: %v, %v", c.hungry, outcome, err)
+			}
+		})
+	}
+}
+
 // The cut that parts an abandoned document is thrown away with the document
 // behind it. Then it must be made again.
 func TestCutIsMadeAgain(t *testing.T) {

@@ -85,7 +85,7 @@ func (l *link) confirmed(ctx context.Context, id string) error {
 	if !ok {
 		return fmt.Errorf("dialogue: this model confirms nothing: %w", printer.ErrNoAnswer)
 	}
-	if err := l.settled(ctx, q); err != nil || l.lang.Proves() {
+	if err := l.settled(ctx, q, l.Opts.Confirm); err != nil || l.lang.Proves() {
 		return err
 	}
 	s, err := l.sense(ctx)
@@ -98,11 +98,11 @@ func (l *link) confirmed(ctx context.Context, id string) error {
 // settled queues q behind what was sent and waits for its answer. The sensors
 // are asked meanwhile: a printer that is off-line answers nothing that is
 // queued, and one that lost its power nothing at all.
-func (l *link) settled(ctx context.Context, q Question) error {
+func (l *link) settled(ctx context.Context, q Question, patience time.Duration) error {
 	if _, err := l.send(ctx, q.Bytes); err != nil {
 		return err
 	}
-	until, cancel := context.WithTimeout(ctx, l.Opts.Confirm)
+	until, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for silent := 0; silent < 2 && until.Err() == nil; silent++ {
 		if err := l.wait(until, q.Fits); !errors.Is(err, printer.ErrNoAnswer) {
@@ -176,7 +176,7 @@ func (l *link) recover(ctx context.Context, id string) error {
 		return err
 	}
 	if q, ok := l.lang.Confirm(id); ok {
-		if err := l.settled(ctx, q); err != nil {
+		if err := l.swallowed(ctx, q); err != nil {
 			return err
 		}
 		for l.wait(ctx, q.Fits) == nil {
@@ -184,6 +184,34 @@ func (l *link) recover(ctx context.Context, id string) error {
 	}
 	l.clean = true
 	return nil
+}
+
+const (
+	// mouthful is how many zeros more are sent at a time, and mouthfuls how
+	// often: a raster of 1040 rows (0410h) on 80 mm takes 75 KB.
+	mouthful  = 8 << 10
+	mouthfuls = 10
+	// soon is how long an answer may take once there is nothing left to swallow,
+	// and rest how long the rest of a document takes to print.
+	soon = time.Second
+	rest = 5 * time.Second
+)
+
+// swallowed waits until q, behind the padding, is answered. A command that was
+// cut short in its head may have taken the bytes of our questions (10h 04h) for
+// its length, and then wants far more zeros than any command of ours.
+func (l *link) swallowed(ctx context.Context, q Question) error {
+	err := l.settled(ctx, q, min(rest, l.Opts.Confirm))
+	for n := 0; n < mouthfuls && errors.Is(err, printer.ErrNoAnswer) && ctx.Err() == nil; n++ {
+		if _, silence := l.sense(ctx); silence != nil {
+			return err // it is not hungry but gone
+		}
+		if _, err := l.send(ctx, make([]byte, mouthful)); err != nil {
+			return err
+		}
+		err = l.settled(ctx, q, soon)
+	}
+	return err
 }
 
 // clear empties the printer's buffers in real time and waits until it says so.

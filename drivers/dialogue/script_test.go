@@ -27,6 +27,7 @@ type script struct {
 	dropped bool
 	names   string          // what it answers to "#"; "" is nothing
 	fences  []time.Duration // how late it answers each "!"; then no more
+	hungry  int             // bytes that a command cut short still wants
 }
 
 func (s *script) Read(ctx context.Context, p []byte) (int, error) {
@@ -84,6 +85,9 @@ func (s *script) got() string {
 }
 
 func (s *script) confirm(p []byte) {
+	if s.hungry -= len(p); s.hungry > 0 {
+		return
+	}
 	if len(s.fences) > 0 && bytes.HasSuffix(p, []byte("!")) {
 		time.AfterFunc(s.fences[0], func() { s.said <- '!' })
 		s.fences = s.fences[1:]
