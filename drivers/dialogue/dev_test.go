@@ -95,6 +95,22 @@ func TestAnswerToAnEarlierFence(t *testing.T) {
 	})
 }
 
+// A job that is given up may end inside the head of a command: zeros come
+// behind it before any question does.
+func TestZerosBeforeQuestions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: well, takes: 4}
+		d := s.dev(t, &plain{confirm: "fence"})
+		if outcome, err := d.Print(t.Context(), someText); outcome != printer.Unknown {
+			t.Fatal(outcome, err)
+		}
+		want := "?0?1" + strings.Repeat("\x00", head) + "?0?1"
+		if got := string(s.urgent); got != want {
+			t.Errorf("sent in real time: %q, want %q", got, want)
+		}
+	})
+}
+
 // A command that was cut short in its head took our own questions for its
 // length, and wants 20 KB. It gets them, and the document is printed behind.
 func TestHungryPrinter(t *testing.T) {

@@ -186,6 +186,18 @@ func (l *link) recover(ctx context.Context, id string) error {
 	return nil
 }
 
+// head is longer than the head of any command.
+const head = 16
+
+// neutralise ends the head of a command that was cut short there with zeros,
+// before anything else is sent: the bytes of a question would be taken for its
+// length, and the printer would wait for kilobytes of dots.
+func (l *link) neutralise(ctx context.Context) error {
+	turn, cancel := context.WithTimeout(ctx, turnOfLine)
+	defer cancel()
+	return notSilence(l.port.Urgent(turn, make([]byte, head)))
+}
+
 const (
 	// mouthful is how many zeros more are sent at a time, and mouthfuls how
 	// often: a raster of 1040 rows (0410h) on 80 mm takes 75 KB.

@@ -125,11 +125,14 @@ func (d *Dev) giveUp(ctx context.Context, outcome printer.Outcome) {
 	if outcome == printer.Unknown {
 		d.abandoned = true
 	}
-	q, ok := d.lang.Clear()
-	if err := d.link.port.Drop(); err != nil || !ok {
+	if err := d.link.port.Drop(); err != nil {
 		return
 	}
-	if err := d.link.clear(ctx, q); errors.Is(err, serial.ErrGone) {
+	err := d.link.neutralise(ctx)
+	if q, ok := d.lang.Clear(); ok {
+		err = d.link.clear(ctx, q)
+	}
+	if errors.Is(err, serial.ErrGone) {
 		d.disconnect()
 	}
 }

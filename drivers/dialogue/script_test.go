@@ -27,6 +27,7 @@ type script struct {
 	dropped bool
 	names   string          // what it answers to "#"; "" is nothing
 	fences  []time.Duration // how late it answers each "!"; then no more
+	urgent  []byte          // what was sent although it said "wait"
 	hungry  int             // bytes that a command cut short still wants
 }
 
@@ -57,6 +58,7 @@ func (s *script) Write(ctx context.Context, p []byte) (int, error) {
 }
 
 func (s *script) Urgent(_ context.Context, p []byte) error {
+	s.urgent = append(s.urgent, p...)
 	if p[0] != '?' || s.silent && s.takes == 0 {
 		return nil
 	}
