@@ -28,15 +28,11 @@ func New(profile printer.Profile, open func(context.Context) (Port, error), opts
 	return dialogue.New(&language{p: profile}, profile, open, opts)
 }
 
-// check refuses a profile that is not of this language, and one that asks for a
-// count that could be another job's: what an abandoned job left in the printer
-// counts too, if it is not cleared.
+// check refuses a profile that is not of this language, and what package
+// profiles refuses: a count that is not cleared could be another job's.
 func check(p printer.Profile) error {
-	switch {
-	case p.Driver != "starline":
+	if p.Driver != "starline" {
 		return fmt.Errorf("starline: %s: driver %q", p.Name, p.Driver)
-	case p.Confirm == "etb" && p.Clear != "esc_can":
-		return fmt.Errorf("starline: %s: confirm etb needs clear esc_can", p.Name)
 	}
 	return profiles.Check(p)
 }
