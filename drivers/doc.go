@@ -15,6 +15,12 @@
 //	starline/     Star's printers in Line mode
 //	ipp/          A4 printers, by themselves or through CUPS
 //	detect/       asks an unknown printer who it is
+//	audio/        microphone and loudspeaker: audiosim/ audiotest/ miniaudio/ pulse/
+//	camera/       cameras: camerasim/ cameratest/ v4l/
+//	hook/         whether a handset is lifted
+//	light/        the staff light: lamps on GPIO, USB signal towers
+//	uapi/         what several drivers ask of the kernel itself
+//	modem/        a 4G modem that dials, by AT commands; modemsim/
 //	printersim/   a printer to look at, with every fault, on a real pty
 //	printertest/  the stories that every Printer lives through
 //	all/          the list: name in the configuration → open function

@@ -20,7 +20,7 @@ func addressFields(*Page) []Field {
 func parseAddress(p *Page, in Input, _ Day) (map[string]string, *Problem) {
 	out := map[string]string{}
 	for _, f := range addressFields(p) {
-		v := strings.ReplaceAll(in[f.Name], "\n", " ")
+		v := oneLine(in[f.Name])
 		switch {
 		case v == "" && !f.Optional:
 			return nil, problem(f.Name, "address.no_"+f.Name)

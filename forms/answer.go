@@ -13,11 +13,16 @@ type Input map[string]string
 //	choice_many  each ticked value → "yes"
 //	declaration  value → "yes"
 //	yes_no    value → "yes" | "no"
+//	choice_linked  group, value           two values of its list
+//	month_year     month, year            digits
+//	country   value → ISO 3166-1 alpha-2  "FR"
+//	file      value → "bring" | "later"
+//	signature value → strokes             "x,y x,y;x,y": see [Strokes]
 const Value = "value"
 
 // Answer is a checked answer. Fields hold normalised strings: "+33612345678",
-// "1984-02-03" (or "1984-02" where the day is not known) in Value, cents in
-// Value for money. A commune adds name, departement, region.
+// "1984-02-03" (or "1984-02" where the day is not known, and for a month_year)
+// in Value, cents in Value for money. A commune adds name, departement, region.
 type Answer struct {
 	State  AnswerState       `json:"state"`
 	Fields map[string]string `json:"fields,omitempty"`
@@ -54,8 +59,11 @@ const (
 	PadPhone   Pad = "phone"   // digits and +
 	PadDigits  Pad = "digits"  // digits and the letters A and B (NIR of Corsica)
 	PadIBAN    Pad = "iban"    // capitals and digits
+	PadCode    Pad = "code"    // capitals and digits; one of several groups
 	PadMonth   Pad = "month"   // twelve tiles with the names of the months
 	PadSearch  Pad = "search"  // AZERTY, with what is found above it
+
+	PadSignature Pad = "signature" // a field to draw in: see [Strokes]
 )
 
 // Problem is why an input is not an answer, in the citizen's terms: a key of

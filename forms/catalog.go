@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"guichet/forms/strictyaml"
 )
 
 // Catalog holds the texts of a pack, or of the kiosk, in one language.
@@ -16,6 +18,17 @@ type Catalog struct {
 // NewCatalog makes a catalog of texts by dotted key: "ecole.title".
 func NewCatalog(lang Lang, texts map[string]string) Catalog {
 	return Catalog{Lang: lang, texts: maps.Clone(texts)}
+}
+
+// ReadCatalog makes a catalog of a translation file. Its faults are those of
+// [strictyaml.Texts], which name the file.
+func ReadCatalog(lang Lang, file string, data []byte) (Catalog, error) {
+	read, faults := strictyaml.Texts(file, data)
+	c := Catalog{Lang: lang, texts: make(map[string]string, len(read))}
+	for key, t := range read {
+		c.texts[key] = t.Text
+	}
+	return c, faults.Err()
 }
 
 // Text is the text of a key with its placeholders filled: args are pairs of a

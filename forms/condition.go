@@ -41,6 +41,7 @@ type Condition struct {
 
 	numeric  bool       // set by CheckConditions: compare as integers
 	many     bool       // set by CheckConditions: the page is a choice_many
+	linked   bool       // set by CheckConditions: the page is a choice_linked
 	operands []constant // as written in the pack
 	pageAt   strictyaml.Place
 }
@@ -50,6 +51,18 @@ type constant struct {
 	text  string
 	tag   string // !!str, !!int, !!bool, !!float, !!timestamp
 	place strictyaml.Place
+}
+
+// Size is how many operators and constants a condition has.
+func (c *Condition) Size() int {
+	if c == nil {
+		return 0
+	}
+	n := 1 + len(c.operands)
+	for _, part := range c.Of {
+		n += part.Size()
+	}
+	return n
 }
 
 // Eval tells whether the condition holds. answer finds the answer of a page,
@@ -89,6 +102,9 @@ func (c *Condition) compare(a Answer, given bool) bool {
 }
 
 func (c *Condition) order(a Answer) bool {
+	if c.linked {
+		return c.among(a) == (c.Op == Eq)
+	}
 	n := c.cmp(conditionValue(a), c.Values[0])
 	switch c.Op {
 	case Eq:
@@ -105,10 +121,14 @@ func (c *Condition) order(a Answer) bool {
 	return n >= 0
 }
 
-// among is "is one of", and for a choice_many "contains one of".
+// among is "is one of", and for a choice_many "contains one of"; a
+// choice_linked is both its choice and the group of it.
 func (c *Condition) among(a Answer) bool {
 	if c.many {
 		return slices.ContainsFunc(c.Values, func(v string) bool { return a.Fields[v] == "yes" })
+	}
+	if c.linked {
+		return slices.Contains(c.Values, a.Fields["group"]) || slices.Contains(c.Values, a.Fields[Value])
 	}
 	v := conditionValue(a)
 	return slices.ContainsFunc(c.Values, func(w string) bool { return c.cmp(v, w) == 0 })

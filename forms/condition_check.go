@@ -11,11 +11,20 @@ import (
 // names, and makes it ready for [Condition.Eval]: a form whose conditions were
 // not checked, or have faults, must not be used. A condition may name pages
 // that come earlier; the leave of a page also the page itself; inside a repeat
-// also the earlier pages of the same instance.
+// also the earlier pages of the same instance. A computed value stands for a
+// page of its type that comes right after the last one that it is worked out
+// of. A reminder comes after all pages, and so does a rule of Same.
 func (f *Form) CheckConditions() Faults {
-	k := &checker{all: map[string]known{}}
+	k := &checker{all: map[string]known{}, computed: f.Computed}
 	k.know(f.Pages, "")
 	k.pages(f.Pages, "")
+	k.repeat = ""
+	for _, r := range f.Reminders {
+		k.condition(r.If)
+	}
+	for _, s := range f.Same {
+		k.condition(s.If)
+	}
 	return k.faults
 }
 
@@ -27,9 +36,10 @@ type known struct {
 }
 
 type checker struct {
-	all    map[string]known
-	repeat string // the repeat that is being checked
-	faults Faults
+	all      map[string]known
+	computed []Computed
+	repeat   string // the repeat that is being checked
+	faults   Faults
 }
 
 func (k *checker) know(pages []Page, repeat string) {
@@ -79,6 +89,9 @@ func (k *checker) condition(c *Condition) {
 // find is the page that a condition names, if it may name it.
 func (k *checker) find(c *Condition) *Page {
 	n, ok := k.all[c.Page]
+	if i := k.valueOf(c.Page); !ok && i >= 0 {
+		return k.findComputed(c, i)
+	}
 	switch {
 	case !ok:
 		k.fault(c.pageAt, fmt.Sprintf("unknown page %q", c.Page), strictyaml.MendName(c.Page, k.names()))
@@ -92,12 +105,43 @@ func (k *checker) find(c *Condition) *Page {
 	return nil
 }
 
+// valueOf is the index of a computed value, or -1.
+func (k *checker) valueOf(id string) int {
+	return slices.IndexFunc(k.computed, func(v Computed) bool { return v.ID == id })
+}
+
+// findComputed is a computed value as a page of its type, if all that it is
+// worked out of comes before.
+func (k *checker) findComputed(c *Condition, i int) *Page {
+	if late := k.late(i); late != "" {
+		k.fault(c.pageAt, fmt.Sprintf("%q is worked out of %q, which comes later", c.Page, late), "name a page that comes before this one, or move it up")
+		return nil
+	}
+	return k.computed[i].Page()
+}
+
+// late is a page that the computed value i needs and that is not reached yet;
+// empty where there is none.
+func (k *checker) late(i int) string {
+	for _, id := range k.computed[i].Needs {
+		if n, isPage := k.all[id]; isPage && !n.reached {
+			return id
+		}
+	}
+	return ""
+}
+
 // names are the pages that may be meant.
 func (k *checker) names() []string {
 	var out []string
 	for id, n := range k.all {
 		if n.reached && n.page.Asks() && (n.repeat == "" || n.repeat == k.repeat) {
 			out = append(out, id)
+		}
+	}
+	for i, v := range k.computed {
+		if k.late(i) == "" {
+			out = append(out, v.ID)
 		}
 	}
 	slices.Sort(out)

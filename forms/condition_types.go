@@ -28,19 +28,23 @@ type comparison struct {
 // comparisons are the types that a condition may compare; of the others it can
 // only tell whether they are empty.
 var comparisons = map[Type]comparison{
-	YesNo:      {sameOps[:2], yesNoConstant, false},
-	ChoiceOne:  {sameOps, choiceConstant, false},
-	ChoiceMany: {sameOps[2:], choiceConstant, false},
-	Civility:   {sameOps, civilityConstant, false},
-	Number:     {orderOps, numberConstant, true},
-	Money:      {orderOps, moneyConstant, true},
-	Date:       {orderOps, dateConstant, false},
-	Commune:    {placeOps, communeConstant, false},
+	YesNo:        {sameOps[:2], yesNoConstant, false},
+	ChoiceOne:    {sameOps, choiceConstant, false},
+	ChoiceMany:   {sameOps[2:], choiceConstant, false},
+	Civility:     {sameOps, civilityConstant, false},
+	Number:       {orderOps, numberConstant, true},
+	Money:        {orderOps, moneyConstant, true},
+	Date:         {orderOps, dateConstant, false},
+	Commune:      {placeOps, communeConstant, false},
+	MonthYear:    {orderOps, dateConstant, false},
+	ChoiceLinked: {sameOps, choiceConstant, false},
+	Country:      {sameOps, countryConstant, false},
+	File:         {sameOps, fileConstant, false},
 }
 
 // typed checks the operator and the constants of a condition on a page.
 func (k *checker) typed(c *Condition, p *Page) {
-	if !slices.Contains(Types(), p.Type) {
+	if !p.Type.Known() {
 		return // a fault of the page
 	}
 	if c.Op == Empty {
@@ -55,6 +59,7 @@ func (k *checker) typed(c *Condition, p *Page) {
 		return
 	}
 	c.numeric, c.many, c.Values = how.numeric, p.Type == ChoiceMany, nil
+	c.linked = p.Type == ChoiceLinked
 	for _, operand := range c.operands {
 		k.constant(c, p, operand, how.constant)
 	}
@@ -95,6 +100,15 @@ func yesNoConstant(_ *Page, c constant) (string, string) {
 func choiceConstant(p *Page, c constant) (string, string) { return among(p.Choices, c) }
 
 func civilityConstant(_ *Page, c constant) (string, string) { return among(Civilities, c) }
+
+func fileConstant(_ *Page, c constant) (string, string) { return among(Files, c) }
+
+func countryConstant(_ *Page, c constant) (string, string) {
+	if found, ok := cog.CountryByCode(c.text); ok && found.Code == c.text && c.tag == "!!str" {
+		return c.text, ""
+	}
+	return "", `write the two letters of a country (ISO 3166-1) between quotes: "FR"`
+}
 
 func among(values []string, c constant) (string, string) {
 	if c.tag == "!!str" && slices.Contains(values, c.text) {

@@ -14,6 +14,17 @@ func dateFields(p *Page) []Field {
 	}
 }
 
+// monthYearFields: a month_year is a date whose day nobody asks for.
+func monthYearFields(*Page) []Field {
+	return []Field{
+		{Name: "month", Pad: PadMonth, MaxLength: 2},
+		{Name: "year", Pad: PadNumber, MaxLength: 4},
+	}
+}
+
+// noDay tells whether the day may be left out.
+func (p *Page) noDay() bool { return p.UnknownDay || p.Type == MonthYear }
+
 func parseDate(p *Page, in Input, today Day) (map[string]string, *Problem) {
 	d, pr := readDate(p, in)
 	if pr != nil {
@@ -48,7 +59,7 @@ func readDate(p *Page, in Input) (Day, *Problem) {
 
 func dateParts(p *Page, in Input) *Problem {
 	switch {
-	case in["day"] == "" && !p.UnknownDay:
+	case in["day"] == "" && !p.noDay():
 		return problem("day", "date.no_day")
 	case in["month"] == "":
 		return problem("month", "date.no_month")
@@ -98,8 +109,9 @@ func numericDate(d Day) string {
 	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
 }
 
-// Bound reads the bound of a date: "1984-02-03", "today", "today-18y",
-// "today+2y". It is false where there is none or it cannot be read.
+// Bound reads the bound of a date: "1984-02-03", "today", or a distance from it
+// in days, months or years, "today+15d", "today-3m", "today-18y", at most two
+// centuries. It is false where there is none or it cannot be read.
 func Bound(s string, today Day) (Day, bool) {
 	rest, relative := strings.CutPrefix(s, "today")
 	if !relative {
@@ -109,12 +121,31 @@ func Bound(s string, today Day) (Day, bool) {
 	if rest == "" {
 		return today, true
 	}
-	years, ok := strings.CutSuffix(rest, "y")
-	n, err := strconv.Atoi(years)
-	if !ok || err != nil || !strings.ContainsAny(rest[:1], "+-") || n < -200 || n > 200 {
+	if rest[0] != '+' && rest[0] != '-' {
 		return Day{}, false
 	}
-	return today.AddYears(n), true
+	n, err := strconv.Atoi(rest[:len(rest)-1])
+	if err != nil {
+		return Day{}, false
+	}
+	return today.move(n, rest[len(rest)-1])
+}
+
+// move goes n days, months or years on: 'd', 'm', 'y'.
+func (d Day) move(n int, unit byte) (Day, bool) {
+	most := map[byte]int{'d': 366, 'm': 12, 'y': 1}[unit] * 200
+	if n < -most || n > most {
+		return Day{}, false
+	}
+	switch unit {
+	case 'd':
+		return d.AddDays(n), true
+	case 'm':
+		return d.AddMonths(n), true
+	case 'y':
+		return d.AddYears(n), true
+	}
+	return Day{}, false
 }
 
 func refillDate(_ *Page, a Answer) Input {

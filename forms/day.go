@@ -55,6 +55,18 @@ func (d Day) AddYears(n int) Day {
 	return d
 }
 
+// AddMonths moves a day by months; the 31st becomes the last day of its month
+// where it must.
+func (d Day) AddMonths(n int) Day {
+	first := time.Date(d.Year, time.Month(d.Month+n), 1, 0, 0, 0, 0, time.UTC)
+	return Day{first.Year(), int(first.Month()), min(d.Day, daysIn(first.Year(), int(first.Month())))}
+}
+
+// AddDays moves a day by days.
+func (d Day) AddDays(n int) Day {
+	return DayOf(time.Date(d.Year, time.Month(d.Month), d.Day+n, 0, 0, 0, 0, time.UTC))
+}
+
 // Weekday is 0 on Sunday to 6 on Saturday.
 func (d Day) Weekday() int {
 	return int(time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.UTC).Weekday())

@@ -103,7 +103,8 @@ func TestDay(t *testing.T) {
 	}
 	for bound, want := range map[string]string{
 		"today": "2024-02-29", "today+2y": "2026-02-28", "today-120y": "1904-02-29", "2026-09-01": "2026-09-01",
-		"today-18": "", "today18y": "", "today-1000y": "", "tomorrow": "", "2026-09": "", "": "",
+		"today+15d": "2024-03-15", "today-60d": "2023-12-31", "today-3m": "2023-11-29", "today+12m": "2025-02-28",
+		"today+": "", "today+d": "", "today++1d": "", "today+1w": "", "today+0w": "", "today+99999999d": "", "today-18": "", "today18y": "", "today-1000y": "", "tomorrow": "", "2026-09": "", "": "",
 	} {
 		if d, ok := Bound(bound, leap); ok != (want != "") || ok && d.String() != want {
 			t.Errorf("Bound(%q) = %v, %v", bound, d, ok)

@@ -17,8 +17,9 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which byte, a, b, c string) {
 		types := Types()
 		p := &Page{ID: "page", Type: types[int(which)%len(types)], Choices: []string{"a", "b"}, UnknownDay: which > 127}
+		p.Linked = []Group{{"a", []string{"b"}}}
 		typed := Input{Value: a, "day": a, "month": b, "year": c, "family": a, "given": b,
-			"street": a, "extra": b, "postcode": c, "city": a, "code": a, "a": a, "b": b}
+			"street": a, "extra": b, "postcode": c, "city": a, "code": a, "a": a, "b": b, "group": b}
 		first, problem := Parse(p, typed, testToday)
 		if problem != nil {
 			if !strings.HasPrefix(problem.Key, "problem.") {

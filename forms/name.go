@@ -20,7 +20,7 @@ func nameFields(*Page) []Field {
 func parseName(_ *Page, in Input, _ Day) (map[string]string, *Problem) {
 	out := map[string]string{}
 	for _, f := range []string{"family", "given"} {
-		v := strings.ReplaceAll(strings.ReplaceAll(in[f], "’", "'"), "\n", " ")
+		v := oneLine(strings.ReplaceAll(in[f], "’", "'"))
 		if pr := checkName(f, v); pr != nil {
 			return nil, pr
 		}

@@ -75,6 +75,14 @@ func emptyProblem(p *Page) *Problem {
 	switch p.Type {
 	case YesNo, ChoiceOne, ChoiceMany, Civility, Declaration, Commune:
 		return &Problem{Field: field, Key: "problem." + string(p.Type) + ".empty"}
+	case ChoiceLinked:
+		return problem(field, "choice_linked.empty")
+	case Country:
+		return problem(field, "country.empty")
+	case File:
+		return problem(field, "file.empty")
+	case Signature:
+		return problem(field, "signature.empty")
 	}
 	return &Problem{Field: field, Key: "problem.empty"}
 }
@@ -84,6 +92,10 @@ func (p *Page) firstField() string {
 	switch p.Type {
 	case Date:
 		return "day"
+	case MonthYear:
+		return "month"
+	case ChoiceLinked:
+		return "group"
 	case Name:
 		return "family"
 	case Address:
@@ -149,6 +161,10 @@ func cleanText(s string) string {
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
 }
+
+// oneLine is a text without ends of lines, empty lines included: typed again it
+// stays as it is.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func problem(field, key string, args ...string) *Problem {
 	p := &Problem{Field: field, Key: "problem." + key}

@@ -11,7 +11,10 @@ type Submission struct {
 	Version   string    `json:"version"`   // and its version
 	Lang      Lang      `json:"lang"`      // the language that the citizen read
 	At        time.Time `json:"at"`
+	KeepDays  int       `json:"keep_days"` // how long the town hall may keep it: the pack's retention_days
 	Entries   []Entry   `json:"entries"`
+
+	Computed []ComputedEntry `json:"computed,omitempty"`
 }
 
 // Entry is one answered page.

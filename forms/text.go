@@ -29,7 +29,7 @@ func textFields(p *Page) []Field {
 func parseText(p *Page, in Input, _ Day) (map[string]string, *Problem) {
 	v := in[Value]
 	if p.Type == ShortText {
-		v = strings.ReplaceAll(v, "\n", " ")
+		v = oneLine(v)
 	}
 	if over := utf8.RuneCountInString(v) - p.textLimit(); over > 0 {
 		return nil, tooLong(Value, p.textLimit())

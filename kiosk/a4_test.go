@@ -103,8 +103,8 @@ func (p *a4) printed(h *hall, want int) [][]byte {
 	return slices.Clone(p.pdfs)
 }
 
-// words are those of a PDF, read by poppler.
-func words(t *testing.T, pdf []byte) string {
+// readPDF is the words of a PDF, read by poppler.
+func readPDF(t *testing.T, pdf []byte) string {
 	t.Helper()
 	if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 		t.Fatalf("%.20q is no PDF", pdf)
@@ -134,7 +134,7 @@ func TestOnlyA4(t *testing.T) {
 	ref := h.visit("acte-naissance")
 	h.says("Nous avons bien reçu votre demande.", takeAtDesk)
 	h.silent(printIt, printCopy, takeIt)
-	sheet := words(t, office.printed(h, 1)[0])
+	sheet := readPDF(t, office.printed(h, 1)[0])
 	for _, want := range []string{ref, "Récépissé de dépôt", "vendredi 20 novembre 2026", "14 h 05"} {
 		if !strings.Contains(sheet, want) {
 			t.Errorf("no %q on the sheet:\n%s", want, sheet)
@@ -162,7 +162,7 @@ func TestOnlyA4WithoutPaper(t *testing.T) {
 	h.untilSays(printIt)
 	h.press(printIt)
 	h.untilSays(takeAtDesk)
-	if strings.Contains(words(t, office.printed(h, 1)[0]), "DUPLICATA") {
+	if strings.Contains(readPDF(t, office.printed(h, 1)[0]), "DUPLICATA") {
 		t.Error("the first receipt to come out says DUPLICATA")
 	}
 }
@@ -191,7 +191,7 @@ func TestARollWithA4Behind(t *testing.T) {
 	h.parts.session.Send(session.SetSize{Size: session.Huge})
 	h.until("huge letters", func(v session.View) bool { return v.Size == session.Huge })
 	h.says(takeAtDesk)
-	if sheet := words(t, office.printed(h, 1)[0]); !strings.Contains(sheet, ref) {
+	if sheet := readPDF(t, office.printed(h, 1)[0]); !strings.Contains(sheet, ref) {
 		t.Errorf("no %s on the sheet:\n%s", ref, sheet)
 	}
 	h.press("Terminer")
@@ -216,7 +216,7 @@ func TestHalfAReceiptIsNotSentToA4(t *testing.T) {
 	h.press(printCopy)
 	h.untilSays(takeAtDesk)
 	h.silent(printIt, printCopy)
-	if sheet := words(t, office.printed(h, 1)[0]); !strings.Contains(sheet, "DUPLICATA") {
+	if sheet := readPDF(t, office.printed(h, 1)[0]); !strings.Contains(sheet, "DUPLICATA") {
 		t.Errorf("the copy does not say that it is one:\n%s", sheet)
 	}
 }

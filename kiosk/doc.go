@@ -10,6 +10,9 @@
 // terminal with a printer made of software, for a machine with no hardware.
 // cmd/kiosk is the example of a program around them.
 //
+// Before it can serve, the page of package first stands in the session's place: it
+// asks for the code that makes a kiosk known, and waits for what the hub brings.
+//
 // Screens and devices send events; the session alone owns state; one line of
 // this package crosses to Fyne with fyne.Do.
 package kiosk

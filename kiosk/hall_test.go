@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,6 +22,7 @@ import (
 	"guichet/drivers/profiles"
 	"guichet/forms"
 	"guichet/kiosk/config"
+	"guichet/kiosk/event/eventtest"
 	"guichet/kiosk/session"
 	"guichet/kiosk/spool"
 )
@@ -38,7 +42,7 @@ type hall struct {
 	cfg *config.Config
 	sim *printersim.Sim
 	key *age.HybridIdentity // of the town hall
-	log lockedBuffer
+	log eventtest.Log
 
 	parts *parts
 	off   func() // switches the kiosk off, once
@@ -216,17 +220,20 @@ func (h *hall) kept() (all []forms.Submission) {
 		h.Fatal(err)
 	}
 	for _, r := range pending {
-		all = append(all, h.decrypt(r))
+		sealed, err := h.parts.spool.Ciphertext(h.Context(), r.ID)
+		if errors.Is(err, spool.ErrNotFound) {
+			continue // the hub has had it since it was listed
+		}
+		if err != nil {
+			h.Fatal(err)
+		}
+		all = append(all, h.decrypt(r, sealed))
 	}
 	return all
 }
 
-func (h *hall) decrypt(r spool.Record) (s forms.Submission) {
+func (h *hall) decrypt(r spool.Record, sealed []byte) (s forms.Submission) {
 	h.Helper()
-	sealed, err := h.parts.spool.Ciphertext(h.Context(), r.ID)
-	if err != nil {
-		h.Fatal(err)
-	}
 	plain, err := age.Decrypt(bytes.NewReader(sealed), h.key)
 	if err != nil {
 		h.Fatal(err)
@@ -252,9 +259,20 @@ func (h *hall) nothingTypedIsLeft() {
 	}
 	files, _ := filepath.Glob(filepath.Join(h.cfg.Data, "*"))
 	for _, file := range files {
-		if found := holding(read(h.T, file), h.typed); len(found) > 0 {
-			h.Errorf("%s holds %q", filepath.Base(file), found)
-		}
+		h.clean(file)
+	}
+}
+
+// clean wants nothing of what was typed in a file; one that has gone since it was
+// listed has none.
+func (h *hall) clean(file string) {
+	h.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		h.Error(err)
+	}
+	if found := holding(string(data), h.typed); len(found) > 0 {
+		h.Errorf("%s holds %q", filepath.Base(file), found)
 	}
 }
 

@@ -9,14 +9,16 @@ import (
 	"guichet/drivers/printer"
 	"guichet/forms"
 	"guichet/kiosk/config"
+	"guichet/kiosk/event"
 	"guichet/kiosk/receipt/pdf"
 )
 
 // openPrinters returns what puts documents on paper: the receipt printer, the
 // A4 printer, or the first with the second behind it. A true nil where there is
 // none: one that is configured wrongly is logged and left out.
-func openPrinters(cfg *config.Config, o Options) printer.Printer {
-	roll, sheets := openPrinter(cfg.Printer, o.log()), openA4(cfg, o)
+// count is given the receipt printer, and what it returns is used.
+func openPrinters(cfg *config.Config, o Options, count func(printer.Printer) printer.Printer) printer.Printer {
+	roll, sheets := count(openPrinter(cfg.Printer, o.log())), openA4(cfg, o)
 	switch {
 	case sheets == nil:
 		return roll
@@ -38,7 +40,7 @@ func openPrinter(cfg *config.Printer, log *slog.Logger) printer.Printer {
 		Baud: cfg.Baud, Flow: cfg.Flow, Backend: cfg.Backend,
 	})
 	if err != nil {
-		log.Error("printer_refused", "error", err)
+		log.Error(string(event.PrinterRefused), "error", err)
 		return nil
 	}
 	return dev
@@ -50,12 +52,12 @@ func openA4(cfg *config.Config, o Options) printer.Printer {
 	}
 	to, err := ipp.New(ipp.Config{URL: cfg.A4.URL})
 	if err != nil {
-		o.log().Error("printer_refused", "error", err)
+		o.log().Error(string(event.PrinterRefused), "error", err)
 		return nil
 	}
 	zone, err := cfg.Town.Location()
 	if err != nil {
-		o.log().Error("printer_refused", "error", err)
+		o.log().Error(string(event.PrinterRefused), "error", err)
 		return nil
 	}
 	now := o.now(zone)

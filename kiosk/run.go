@@ -10,7 +10,10 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"guichet/kiosk/config"
+	"guichet/kiosk/event"
+	"guichet/kiosk/fleet"
 	"guichet/kiosk/session"
+	"guichet/kiosk/tend"
 	"guichet/kiosk/ui"
 )
 
@@ -22,15 +25,17 @@ const appID = "fr.guichet.kiosk"
 // must be called on the main goroutine, as everything that shows windows.
 func Run(ctx context.Context, cfg *config.Config, o Options) error {
 	refuseDumps(o.log())
+	o.revives = true
 	t := newTerminal(cfg, o, fyne.Size{})
-	return t.run(ctx)
+	return t.run(ctx, t.tended("watchdog", t.watched))
 }
 
 // terminal is a kiosk with its screen.
 type terminal struct {
 	app    fyne.App
 	screen *ui.Screen
-	parts  atomic.Pointer[parts] // nil until all is open
+	parts  atomic.Pointer[parts]            // nil until all is open
+	open   func(named bool) (*parts, error) // and keeps them in parts; see Options.named
 	opened chan error
 	ending atomic.Bool
 
@@ -44,11 +49,16 @@ type terminal struct {
 // page waits for the slower of the two and not for their sum.
 func newTerminal(cfg *config.Config, o Options, window fyne.Size) *terminal {
 	t := &terminal{opened: make(chan error, 1), log: o.log()}
-	go func() {
-		p, err := open(cfg, o, t.shower(o.See))
+	o.film = t.film
+	show := t.shower(o.See)
+	t.open = func(named bool) (p *parts, err error) {
+		o.named = named
+		t.parts.Store(nil)
+		p, err = open(cfg, o, show)
 		t.parts.Store(p)
-		t.opened <- err
-	}()
+		return p, err
+	}
+	go func() { _, err := t.open(false); t.opened <- err }()
 	ui.Prepare()
 	t.app = app.NewWithID(appID)
 	noLastWork(t.app.Lifecycle())
@@ -63,7 +73,7 @@ func newTerminal(cfg *config.Config, o Options, window fyne.Size) *terminal {
 // send passes a touch on. Before all is open there is nothing to press.
 func (t *terminal) send(e session.Event) {
 	if p := t.parts.Load(); p != nil {
-		p.session.Send(e)
+		p.send(e)
 	}
 }
 
@@ -100,7 +110,7 @@ func (t *terminal) draw() {
 	t.screen.Show(*v)
 	t.warn.Do(func() {
 		if f := t.screen.Shrinks(); f > 1 {
-			t.log.Warn("panel_too_small", "targets_and_letters_are_smaller_by", f)
+			t.log.Warn(string(event.PanelTooSmall), "targets_and_letters_are_smaller_by", f)
 		}
 	})
 }
@@ -114,7 +124,7 @@ func (t *terminal) run(ctx context.Context, beside ...func(context.Context)) (er
 	all.Go(func() {
 		defer quit(t.app)
 		if err = <-t.opened; err == nil {
-			t.serve(ctx, beside)
+			err = t.serve(ctx, beside)
 		}
 	})
 	t.screen.Window().Show()
@@ -125,17 +135,72 @@ func (t *terminal) run(ctx context.Context, beside ...func(context.Context)) (er
 	return err
 }
 
-// serve runs the session and what stands beside it until ctx ends.
-func (t *terminal) serve(ctx context.Context, beside []func(context.Context)) {
-	p := t.parts.Load()
-	defer p.close()
+// tended is a part that begins anew where it breaks.
+func (t *terminal) tended(part string, f func(context.Context)) func(context.Context) {
+	return func(ctx context.Context) { tend.Part(ctx, t.log, part, f) }
+}
+
+// serve runs what was opened, and what stands beside it, until ctx ends.
+func (t *terminal) serve(ctx context.Context, beside []func(context.Context)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	defer all.Wait()
 	defer cancel()
-	all.Go(func() { watch(ctx, p.printer, p.session.Send) })
 	for _, f := range beside {
 		all.Go(func() { f(ctx) })
 	}
+	return t.parts.Load().serveOn(ctx, t.open)
+}
+
+// serve runs the session until ctx ends, or the session does.
+func (p *parts) serve(ctx context.Context) {
+	defer p.close()
+	ctx, cancel := context.WithCancel(ctx)
+	crew := tend.Crew{Log: p.log, Board: p.staff.board}
+	defer crew.Wait()
+	defer cancel()
+	crew.Begin(ctx, "printer", func(ctx context.Context) { watch(ctx, p.printer, p.heard) })
+	p.staff.begin(ctx, &crew, p.cfg, p.session.Send)
+	(&watches{p.cfg, p, p.staff.counters}).begin(ctx, &crew)
+	crew.Begin(ctx, "farewell", func(ctx context.Context) { <-ctx.Done(); p.calls.close() }) // while the session wipes
+	crew.Begin(ctx, "restart", func(ctx context.Context) { p.endsToBeginAnew(ctx, cancel) })
+	if p.link != nil {
+		crew.Begin(ctx, "hub", func(ctx context.Context) { p.link.Run(ctx, p.box()) })
+	}
+	if p.link != nil && p.first != nil {
+		crew.Begin(ctx, "first start", p.asksSoon)
+	}
+	if p.revives {
+		crew.Begin(ctx, "revival", p.revive)
+	}
+	defer p.leave()
 	p.session.Run(ctx)
+}
+
+// send passes a touch on.
+func (p *parts) send(e session.Event) { p.staff.front.send(e) }
+
+// endsToBeginAnew ends the kiosk where the front desk wants that.
+func (p *parts) endsToBeginAnew(ctx context.Context, end func()) {
+	select {
+	case <-p.staff.again:
+		end()
+	case <-ctx.Done():
+	}
+}
+
+// kiosk is the id of this one; empty where no hub knows it.
+func (p *parts) kiosk() string {
+	if p.link == nil {
+		return ""
+	}
+	return p.link.Identity().Kiosk
+}
+
+// box is what the hub's courier empties: a true nil where nothing can be saved.
+func (p *parts) box() fleet.Box {
+	if p.spool == nil {
+		return nil
+	}
+	return p.spool
 }

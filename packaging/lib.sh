@@ -44,14 +44,16 @@ die() {
 #   gles            the small binding of OpenGL: a third of the build time
 #   no_animations   the caret does not blink: it would repaint 30 times a second
 #   no_emoji        4 MB less
-export GOFLAGS="-buildvcs=false -tags=x11,gles,no_animations,no_emoji"
+#   nolibopusfile   libopus alone: calls play no Ogg files
+export GOFLAGS="-buildvcs=false -tags=x11,gles,no_animations,no_emoji,nolibopusfile"
 # LANG=C makes Fyne complain; the programs bring their own words.
 export LANG=C.UTF-8 LC_ALL=C.UTF-8
 
 # need_to_build: what it takes to build the kiosk and to start it.
 need_to_build() {
 	need_packages gcc libc6-dev pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev \
-		libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libgl1 libgl1-mesa-dri
+		libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev libgl1 libgl1-mesa-dri \
+		libvpx-dev libyuv-dev libopus-dev
 	need_go
 }
 

@@ -22,6 +22,8 @@ func TestFlags(t *testing.T) {
 		{"a walk in the real thing", "-config kiosk.yaml -walk out", 1, "kiosk: -walk, -touchmap and -size go with -sim"},
 		{"a size of the real thing", "-config kiosk.yaml -size 800x600", 1, "kiosk: -walk, -touchmap and -size go with -sim"},
 		{"a socket of the real thing", "-touchmap s -config kiosk.yaml", 1, "kiosk: -walk, -touchmap and -size go with -sim"},
+		{"calls of the real thing", "-config kiosk.yaml -sip sip:127.0.0.1", 1, "kiosk: -sip goes with -sim, and -calls with -sim and -walk"},
+		{"calls without a walk", "-sim -calls video", 1, "kiosk: -sip goes with -sim, and -calls with -sim and -walk"},
 		{"an unknown flag", "-simulate", 1, "kiosk: flag provided but not defined: -simulate"},
 		{"a flag without its word", "-config", 1, "kiosk: flag needs an argument: -config"},
 		{"a word too many", "-sim now", 1, `kiosk: "now" is one word too many`},

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"guichet/kiosk/bench/probe"
+	"guichet/kiosk/event/eventtest"
 	"guichet/kiosk/ui"
 )
 
@@ -29,7 +30,7 @@ var program = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	file := filepath.Join(dir, "kiosk")
-	cmd := exec.Command("go", "build", "-tags", "x11,gles,no_animations,no_emoji", "-o", file, ".")
+	cmd := exec.Command("go", "build", "-tags", "x11,gles,no_animations,no_emoji,nolibopusfile", "-o", file, ".")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
@@ -51,7 +52,7 @@ type hall struct {
 	screen *probe.Screen
 	touch  *probe.TouchMap
 	dir    string // its home, its temporary folder, where it runs
-	log    *lockedBuffer
+	log    *eventtest.Log
 }
 
 // enter starts a display and the kiosk on it.
@@ -62,7 +63,7 @@ func enter(t *testing.T) *hall {
 		t.Fatal(err)
 	}
 	display := startDisplay(t)
-	h := &hall{T: t, dir: t.TempDir(), log: &lockedBuffer{}}
+	h := &hall{T: t, dir: t.TempDir(), log: &eventtest.Log{}}
 	socket := filepath.Join(t.TempDir(), "touch")
 	h.cmd = exec.Command(file, "-sim", "-touchmap", socket)
 	h.cmd.Dir, h.cmd.Stdout, h.cmd.Stderr = h.dir, h.log, h.log
@@ -215,23 +216,3 @@ func utf16(s string) []byte {
 	}
 	return out
 }
-
-// lockedBuffer is written by the kiosk while the test reads it.
-type lockedBuffer struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.Write(p)
-}
-
-func (b *lockedBuffer) Bytes() []byte {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return bytes.Clone(b.buf.Bytes())
-}
-
-func (b *lockedBuffer) String() string { return string(b.Bytes()) }

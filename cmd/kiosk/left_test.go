@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guichet/kiosk/bench/probe"
+	"guichet/kiosk/event/eventtest"
 )
 
 // canaries are what the visitor types: words that stand nowhere else.
@@ -47,7 +48,7 @@ func TestNothingIsLeft(t *testing.T) {
 // TestTheSearchFinds keeps the search honest: what stands in a file, a log or
 // a file's name is found.
 func TestTheSearchFinds(t *testing.T) {
-	h := &hall{T: t, dir: t.TempDir(), log: &lockedBuffer{}}
+	h := &hall{T: t, dir: t.TempDir(), log: &eventtest.Log{}}
 	if got := h.holds(canaries); got != nil {
 		t.Fatalf("found %q in nothing", got)
 	}

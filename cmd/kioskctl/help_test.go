@@ -9,7 +9,7 @@ import (
 func TestHelp(t *testing.T) {
 	all := kioskctl(t)
 	golden(t, "help.txt", all.out)
-	for _, args := range [][]string{{"help"}, {"--help"}, {"-h"}, {"printer"}, {"printer", "--help"}} {
+	for _, args := range [][]string{{"help"}, {"--help"}, {"-h"}} {
 		if r := kioskctl(t, args...); r.status != exitDone || r.out != all.out {
 			t.Errorf("%q: %+v", args, r)
 		}
@@ -23,6 +23,22 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s --help: %+v", c.name, r)
 		}
 		golden(t, "help-"+strings.ReplaceAll(c.name, " ", "-")+".txt", r.out)
+	}
+}
+
+// The name of a group lists its commands and no others.
+func TestHelpOfAGroup(t *testing.T) {
+	for _, args := range [][]string{{"printer"}, {"printer", "--help"}, {"pack"}} {
+		r := kioskctl(t, args...)
+		for _, c := range commands {
+			inside := strings.HasPrefix(c.name, args[0]+" ")
+			if strings.Contains(r.out, "  "+c.name+" ") != inside {
+				t.Errorf("%q: %s is listed: %v", args, c.name, !inside)
+			}
+		}
+		if r.status != exitDone || r.err != "" {
+			t.Errorf("%q: %+v", args, r)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -9,13 +8,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"guichet/drivers/printersim"
 	"guichet/drivers/profiles"
 	"guichet/drivers/serial"
+	"guichet/kiosk/event/eventtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -82,22 +81,7 @@ func testProgram(out, err *safeBuffer) program {
 }
 
 // safeBuffer is read while a command writes it.
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
-}
+type safeBuffer struct{ eventtest.Log }
 
 // waitFor waits until the buffer has the words.
 func (s *safeBuffer) waitFor(t *testing.T, words string) {

@@ -47,14 +47,14 @@ func setupProfiles(set *flag.FlagSet) action {
 
 func (p program) listProfiles() error {
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "PROFILE\tMODEL\tCOLUMNS\tCUTTER\tPRESENTER\tBAUD\tFLOW")
+	fmt.Fprintln(w, "PROFILE\tMODEL\tCOLUMNS\tCUTTER\tPAPER\tBAUD\tFLOW")
 	for _, name := range profiles.Names() {
 		model, err := profiles.Get(name)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\t%d\t%s\n", name, model.Model, model.Columns,
-			yes(model.Cutter()), yes(model.Presenter.Fitted()), model.Baud, model.Flow)
+			yes(model.Cutter()), model.Path, model.Baud, model.Flow)
 	}
 	return w.Flush()
 }

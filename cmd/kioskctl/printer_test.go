@@ -69,7 +69,7 @@ func TestWatch(t *testing.T) {
 	sim.OpenCover()
 	out.waitFor(t, "19:42:00 not ready: cover open, paper unknown\n")
 	sim.CloseCover()
-	eventually(t, func() bool { return strings.Count(out.String(), " ready:") == 2 }, out.String)
+	eventually(t, func() bool { return strings.Count(out.String(), ":00 ready:") == 2 }, out.String)
 	stop()
 	if status := <-done; status != exitDone || errs.String() != "" {
 		t.Errorf("%d, %s", status, errs.String())

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -15,6 +16,9 @@ func TestListProfiles(t *testing.T) {
 		if !strings.Contains(r.out, "\n"+name+" ") {
 			t.Errorf("%s is not listed:\n%s", name, r.out)
 		}
+	}
+	if !regexp.MustCompile(`(?m)^custom-vkp80ii .* yes +presenter +19200`).MatchString(r.out) {
+		t.Errorf("how its paper goes in is not told:\n%s", r.out)
 	}
 }
 

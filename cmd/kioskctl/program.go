@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"guichet/drivers/serial"
+	"guichet/forms/strictyaml"
 )
 
 // The exit statuses. A script that prints must tell "not printed", which may
@@ -90,7 +91,19 @@ func (p program) dispatch(ctx context.Context, args []string) error {
 		p.listCommands(args[0])
 		return nil
 	}
-	return usagef("there is no command %q; see \"kioskctl help\"", strings.Join(args[:min(len(args), 2)], " "))
+	return unknownCommand(strings.Join(args[:min(len(args), 2)], " "))
+}
+
+// unknownCommand names the one that was meant, where one is near.
+func unknownCommand(typed string) error {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.name)
+	}
+	if mend := strictyaml.MendName(typed, names); strings.HasPrefix(mend, "did you mean") {
+		return usagef("there is no command %q; %s", typed, mend)
+	}
+	return usagef("there is no command %q; see \"kioskctl help\"", typed)
 }
 
 func isHelp(s string) bool { return s == "-h" || s == "-help" || s == "--help" }

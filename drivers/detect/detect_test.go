@@ -1,10 +1,12 @@
 package detect_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -121,6 +123,22 @@ func TestNoPort(t *testing.T) {
 	}
 	defer port.Close()
 	if _, err := d.ask(t); !errors.Is(err, serial.ErrBusy) {
+		t.Error(err)
+	}
+}
+
+// Who gives up hears that, and not that there is no printer.
+func TestGivingUp(t *testing.T) {
+	t.Parallel()
+	d := newDevice(t, 0, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(100*time.Millisecond, cancel)
+	if _, err := detect.Ask(ctx, d.line.Path, detect.Options{Answer: time.Minute}); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	ctx, cancel = context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := detect.Ask(ctx, d.line.Path, detect.Options{Answer: time.Minute}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
 }

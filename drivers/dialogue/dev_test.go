@@ -28,6 +28,18 @@ func TestLateAnswer(t *testing.T) {
 	})
 }
 
+// The answer came in time, and we had no processor to read it before its time was
+// over: the printer is not taken for a mute one.
+func TestAnswerThatWasReadLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{states: "nc", asleep: time.Minute}
+		got, err := s.dev(t, &plain{}).Status(t.Context())
+		if want := (printer.Status{CoverOpen: true}); got != want || err != nil {
+			t.Errorf("%v, %v; want %v", got, err, want)
+		}
+	})
+}
+
 // A clone that tells nothing by itself only holds the line when its paper ends.
 func TestPaperEndsInSilence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

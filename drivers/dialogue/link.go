@@ -113,18 +113,20 @@ func (l *link) askInTurn(ctx context.Context, q Question) (Reply, error) {
 }
 
 // await returns the first answer that fits. The error wraps
-// printer.ErrNoAnswer when deadline passes first.
+// printer.ErrNoAnswer when deadline passes first. What came while this program
+// had no processor counts: it looks once more when deadline has passed.
 func (l *link) await(ctx, deadline context.Context, fits func(Reply) bool) (Reply, error) {
-	for {
+	for over := false; ; {
 		if r, ok := l.take(fits); ok {
 			return r, nil
 		}
 		if err := ctx.Err(); err != nil {
 			return Reply{}, fmt.Errorf("dialogue: %w: %w", printer.ErrNoAnswer, err)
 		}
-		if deadline.Err() != nil {
+		if over {
 			return Reply{}, fmt.Errorf("dialogue: %w", printer.ErrNoAnswer)
 		}
+		over = deadline.Err() != nil
 		if err := l.listen(deadline, l.Answer); err != nil {
 			return Reply{}, err
 		}

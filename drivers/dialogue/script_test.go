@@ -29,9 +29,15 @@ type script struct {
 	fences  []time.Duration // how late it answers each "!"; then no more
 	urgent  []byte          // what was sent although it said "wait"
 	hungry  int             // bytes that a command cut short still wants
+	asleep  time.Duration   // how long we have no processor once we have asked
 }
 
+// Read gives what has come after the end of ctx too, as a port does.
 func (s *script) Read(ctx context.Context, p []byte) (int, error) {
+	if len(s.said) > 0 {
+		p[0] = <-s.said
+		return 1, nil
+	}
 	select {
 	case p[0] = <-s.said:
 		return 1, nil
@@ -70,6 +76,7 @@ func (s *script) Urgent(_ context.Context, p []byte) error {
 	defer s.mu.Unlock()
 	answer := s.states[p[1]-'0']
 	time.AfterFunc(delay, func() { s.said <- answer })
+	time.Sleep(s.asleep)
 	return nil
 }
 

@@ -146,7 +146,7 @@ func TestConfirmationNeverComes(t *testing.T) {
 	clone := p
 	clone.Confirm = "none" // the machine does not know GS ( H
 	sim := simulate(t, printersim.Options{Profile: clone})
-	ctx, cancel := context.WithTimeout(context.Background(), 600*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second) // a quarter is kept to give up in
 	defer cancel()
 	outcome, err := connect(t, p, sim, serial.Bugst).Print(ctx, receipt())
 	if outcome != printer.Unknown || !errors.Is(err, printer.ErrNoAnswer) || ctx.Err() != nil {

@@ -18,7 +18,7 @@ import (
 // TestMain lets more stories run than there are processors.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	flag.Set("test.parallel", "12")
+	flag.Set("test.parallel", "24")
 	os.Exit(m.Run())
 }
 
@@ -56,7 +56,7 @@ func TestSlowPrinter(t *testing.T) {
 }
 
 // quick is patience for a printer that is never slow.
-var quick = &escpos.Opts{Answer: 400 * time.Millisecond, Stall: 2 * time.Second, Confirm: 20 * time.Second}
+var quick = &escpos.Opts{Answer: time.Second, Stall: 2 * time.Second, Confirm: 20 * time.Second}
 
 func rig(t *testing.T, opts printersim.Options, backend string) printertest.Rig {
 	t.Helper()

@@ -12,6 +12,17 @@ type Profile struct {
 	Columns int `yaml:"columns"` // characters of font A on a line
 	Dots    int `yaml:"dots"`    // width that prints, in dots
 	DPI     int `yaml:"dpi"`     // dots per inch, both ways
+	// Line is from one line of font A to the next after ESC @ (Star: as the
+	// driver sets it), in millimetres. Left out it is 30 dots.
+	Line float64 `yaml:"line"`
+
+	// Path is how the paper goes in, for the picture that the staff sees: one
+	// of the words below. Left out it is not said, and there is no picture.
+	Path string `yaml:"path"`
+	// Roll is the length of a full roll, and NearEnd what is left of it when
+	// the near-end sensor tells, both in metres; 0 is not known.
+	Roll    float64 `yaml:"roll"`
+	NearEnd float64 `yaml:"near_end"`
 
 	// CodePages are tried in this order; the number is the n of ESC t n (Star:
 	// ESC GS t n). Names known: "cp1252", "cp858", "cp850".
@@ -49,6 +60,20 @@ type Profile struct {
 	Buffer int    `yaml:"buffer"` // receive buffer, bytes
 	Speed  int    `yaml:"speed"`  // paper speed, millimetres a second
 }
+
+// The ways that paper goes in.
+const (
+	// Clamshell: a cover opens upwards, the roll is dropped in, its end hangs
+	// out in front, and the cover closes on it.
+	Clamshell = "clamshell"
+	// Front: the roll hangs behind the printer; its end is pushed into the
+	// slot, and the printer draws it in. What is printed comes out in front.
+	Front = "front"
+	// Presenting: as Front, and a presenter holds out what was printed.
+	Presenting = "presenter"
+	// Sheets lie in the tray of an office printer, which needs no profile.
+	Sheets = "sheets"
+)
 
 // Cutter says whether it cuts the paper by itself.
 func (p Profile) Cutter() bool { return p.Cut != "none" }

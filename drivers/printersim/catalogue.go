@@ -31,21 +31,21 @@ var catalogue = map[string]model{
 		// Its command reference was not found as text: answers are the family's,
 		// the step of 7.3 mm is [mem]. Pages: user manual 4-1, numbers of KPM.
 		answers: map[byte]string{1: "\x5d", 2: "\x02", 3: "1.00"},
-		pages:   kpmPages, dots: 576, cell: 13, dpi: 203, head: 11, // 13 dots: 15 characters an inch (KPM216H 3-12)
+		pages:   kpmPages, dots: 576, cell: 13, line: sixthInch, dpi: 203, head: 11, // 13 dots: 15 characters an inch (KPM216H 3-12)
 		cuts: "GS_V0 GS_V65 ESC_i", qr: custom, code128: epson, pdf417: custom, dataMatrix: noSymbol, counts: true,
 		mouth: "gs_e", step: 7.3, asks: []byte{1, 2, 3, 4, 17, 20}, escV: escVPaper,
 		asb: no, fence: yes, proof: no, clears: no,
 	},
 	"custom-vkp80iii": { // VKP3; its GS I answers two bytes for the model
 		answers: map[byte]string{1: "\x02\x05", 2: "\x02", 3: "1.00"},
-		pages:   customPages, dots: 576, cell: 13, dpi: 203, head: 11, // 11 mm: FS C1 draws back as much at most
+		pages:   customPages, dots: 576, cell: 13, line: sixthInch, dpi: 203, head: 11, // 11 mm: FS C1 draws back as much at most
 		cuts: "GS_V0 GS_V65 ESC_i", qr: custom, code128: epson, pdf417: custom, dataMatrix: custom, counts: true,
 		mouth: "fs_p", step: 5, asks: []byte{1, 2, 3, 4, 5, 20}, escV: escVPaper,
 		asb: no, fence: unsaid, proof: no, clears: no,
 	},
 	"custom-kpm210": { // KPM: ESC t has 0, 2 to 5 and 19 for the euro, no 1252
 		answers: map[byte]string{1: "\x5d", 2: "\x02", 3: "1.00"},
-		pages:   kpmPages, counts: true, cell: 18,
+		pages:   kpmPages, counts: true, cell: 18, line: sixthInch, // ESC 2: page 3-2
 		dpi: 203, cuts: "GS_V0 GS_V65 ESC_i ESC_m",
 		qr: noSymbol, code128: epson, pdf417: noSymbol, dataMatrix: noSymbol, // its list of commands has no GS ( k
 		mouth: "gs_e", step: 0.625, asks: []byte{1, 2, 3, 4, 17, 20}, escV: escVPaper,
@@ -150,7 +150,7 @@ func epsonModel(name string, more map[byte]string) model {
 // nipponModel: NP. The queue is asked by ESC v; there is no DLE EOT.
 func nipponModel() model {
 	return model{
-		answers: map[byte]string{}, dpi: 203,
+		answers: map[byte]string{}, dpi: 203, line: sixthInch, // ESC 2: 4.2 mm
 		pages: map[byte]string{0: "cp437", 2: "cp858", 3: "cp1250", 4: "cp1251", 5: "cp1252", 6: "cp1254"},
 		cuts:  "ESC_i ESC_m GS_V0 GS_V65 GS_V66", // GS V [mem]
 		asks:  []byte{}, escV: escVNippon, code128: epson, qr: nippon, pdf417: noSymbol, dataMatrix: noSymbol,
@@ -184,9 +184,17 @@ func derived(p printer.Profile) model {
 		m.cuts = epsonCuts + " ESC_d"
 	}
 	if !p.Cutter() {
-		m.head = float64(p.FeedLines*defaultSpacing) * 25.4 / float64(max(p.DPI, 1))
+		m.head = float64(p.FeedLines) * lineMM(p)
 	}
 	return m
+}
+
+// lineMM is how far a line feed goes, in millimetres.
+func lineMM(p printer.Profile) float64 {
+	if p.Line > 0 {
+		return p.Line
+	}
+	return defaultSpacing * 25.4 / float64(max(p.DPI, 1))
 }
 
 func simAnswers(p printer.Profile) map[byte]string {

@@ -19,6 +19,7 @@ type model struct {
 
 	dots, columns, dpi int
 	cell               int     // width of a character of font A, dots
+	line               int     // from one line to the next after ESC @, dots
 	head               float64 // from the head to the cutter or the tear bar, mm
 
 	cuts    string // the commands that cut, by name; "" is a printer to tear at
@@ -97,6 +98,7 @@ func (m *model) complete(p printer.Profile) {
 	orInt(&m.columns, p.Columns, m.dots/12)
 	orInt(&m.cell, max(12, m.dots/max(1, m.columns)))
 	orInt(&m.dpi, p.DPI, 203)
+	orInt(&m.line, int(p.Line*float64(m.dpi)/25.4+0.5), defaultSpacing)
 	orInt(&m.buffer, p.Buffer, 4096)
 	m.margins()
 	m.symbols(p.Symbols)

@@ -14,8 +14,9 @@ type escpos struct {
 	job      nipponJob
 }
 
-// defaultSpacing is 1/6 inch at 180 dpi and 30 dots on every model (page esc_2).
-const defaultSpacing = 30
+// defaultSpacing is 1/6 inch at 180 dpi and 30 dots on Epson's and most models
+// (page esc_2); sixthInch is what Custom's and Nippon's manuals have, at 203.
+const defaultSpacing, sixthInch = 30, 34
 
 func (*escpos) parse(b []byte) (command, int) { return parse(b) }
 
@@ -23,7 +24,7 @@ func (*escpos) parse(b []byte) (command, int) { return parse(b) }
 // FS "." alone on the printers that start in it.
 func (e *escpos) initialise(m *machine) {
 	m.mode = settings{
-		wide: 1, high: 1, spacing: defaultSpacing, kanji: m.mode.kanji, set: m.model.pages[0],
+		wide: 1, high: 1, spacing: m.model.line, kanji: m.mode.kanji, set: m.model.pages[0],
 		tabs: m.defaultTabs(), bars: bars{height: 162, module: 3},
 	}
 	m.symbols = newSymbolStore(m.model.qr)
@@ -132,7 +133,7 @@ func (m *machine) obeyPaper(c command) bool {
 	case "\n":
 		m.printLine(m.mode.spacing)
 	case "ESC 2":
-		m.mode.spacing = defaultSpacing
+		m.mode.spacing = m.model.line
 	case "ESC 3":
 		m.mode.spacing = int(c.args[0])
 	case "ESC d":

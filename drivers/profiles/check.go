@@ -19,6 +19,7 @@ func Check(p printer.Profile) error {
 	c.need(p.Name != "", "name is missing")
 	c.need(p.Model != "", "model is missing")
 	c.paper(p)
+	c.roll(p)
 	c.characters(p)
 	c.words(p)
 	c.line(p)
@@ -53,6 +54,16 @@ func (c *checker) paper(p printer.Profile) {
 	c.need(p.DPI >= 100 && p.DPI <= 600, "dpi %d: must be 100 to 600", p.DPI)
 	c.need(p.FeedLines >= 0 && p.FeedLines <= 255, "feed_lines %d: must be 0 to 255", p.FeedLines)
 	c.need(p.FeedLines != 0 || !bare(p.Cut), "feed_lines 0: cut %q does not feed, and would cut through the last lines", p.Cut)
+}
+
+// paths are the ways that paper goes in; "" is not said.
+var paths = []string{"", printer.Clamshell, printer.Front, printer.Presenting, printer.Sheets}
+
+func (c *checker) roll(p printer.Profile) {
+	c.oneOf("path", p.Path, paths)
+	c.need(p.Line == 0 || p.Line >= 2 && p.Line <= 10, "line %g: must be 2 to 10 millimetres, or left out", p.Line)
+	c.need(p.Roll == 0 || p.Roll >= 5 && p.Roll <= 1000, "roll %g: must be 5 to 1000 metres, or left out", p.Roll)
+	c.need(p.NearEnd == 0 || p.NearEnd >= 0.5 && p.NearEnd <= 50, "near_end %g: must be 0.5 to 50 metres, or left out", p.NearEnd)
 }
 
 func (c *checker) characters(p printer.Profile) {

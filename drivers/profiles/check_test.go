@@ -22,6 +22,13 @@ var faults = []struct {
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.Dots = 4097 }, "dots 4097: must be 8 for each column, at most 4096"},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.DPI = 99 }, "dpi 99: must be 100 to 600"},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.DPI = 601 }, "dpi 601: must be 100 to 600"},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.Path = "top" }, `path "top": one of clamshell, front, presenter, sheets`},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.Line = 1.9 }, "line 1.9: must be 2 to 10 millimetres, or left out"},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.Line = 30 }, "line 30: must be 2 to 10 millimetres, or left out"},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.Roll = -1 }, "roll -1: must be 5 to 1000 metres, or left out"},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.Roll = 73000 }, "roll 73000: must be 5 to 1000 metres, or left out"},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.NearEnd = 0.4 }, "near_end 0.4: must be 0.5 to 50 metres, or left out"},
+	{"epson-tm-t20ii", func(p *printer.Profile) { p.NearEnd = 2500 }, "near_end 2500: must be 0.5 to 50 metres, or left out"},
 	{"epson-tm-t20ii", func(p *printer.Profile) { p.CodePages = nil }, "code_pages is empty"},
 	{"epson-tm-t20ii", func(p *printer.Profile) {
 		p.CodePages = append(p.CodePages, printer.CodePage{Name: "cp857", Number: 13})

@@ -18,6 +18,7 @@
 //	columns: 48                    # characters of font A on a line
 //	dots: 576                      # the width that prints
 //	dpi: 203
+//	path: clamshell                # how the roll goes in: a cover opens; or front, presenter
 //	code_pages:                    # the n of ESC t n in THIS manual; first tried first
 //	  - {name: cp1252, number: 16} # has all of French
 //	  - {name: cp858, number: 19}  # no œ, no ’; has €
@@ -35,6 +36,10 @@
 //	baud: 19200
 //	buffer: 4096                   # receive buffer, bytes
 //	speed: 150                     # paper, millimetres a second
+//
+// Three lengths may stand below it: line (millimetres from line to line, where it
+// is not 30 dots), roll (metres of a full one) and near_end (metres left when the
+// sensor tells). The kiosk learns the last two by itself, roll by roll.
 //
 // The words and their commands are those of [printer.Profile]. When in doubt
 // take the weaker word: "raster" and "none" are never wrong, they only cost time

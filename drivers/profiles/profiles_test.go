@@ -56,6 +56,17 @@ func TestModels(t *testing.T) {
 	}
 }
 
+// TestPaths: the staff has a picture of the paper's way for every model, and
+// that of a printer with a presenter shows one.
+func TestPaths(t *testing.T) {
+	for _, name := range ours {
+		p := get(t, name)
+		if p.Path == "" || p.Path == printer.Sheets || p.Presenter.Fitted() != (p.Path == printer.Presenting) {
+			t.Errorf("%s: path %q, presenter %s", name, p.Path, p.Presenter.Command)
+		}
+	}
+}
+
 // TestFrench: every letter of French that a code page can have is on a page of
 // every model; œ, Œ and Ÿ, which only cp1252 has, are drawn elsewhere, and
 // signs may be written otherwise.

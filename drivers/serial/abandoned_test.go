@@ -147,9 +147,11 @@ func killed(t *testing.T, backend string) int {
 	if _, err := port.Write(context.Background(), []byte("NEXT")); err != nil {
 		t.Fatal(err)
 	}
-	out = append(out, line.ReadFor(quiet, 1<<20)...)
-	if !bytes.HasSuffix(out, []byte("NEXT")) {
-		t.Fatalf("the next job is not there: %q", out)
+	for late := time.Now().Add(20 * time.Second); !bytes.HasSuffix(out, []byte("NEXT")); {
+		if time.Now().After(late) {
+			t.Fatalf("the next job is not there: %q", out)
+		}
+		out = append(out, line.ReadFor(quiet, 1<<20)...)
 	}
 	return len(out) - len("NEXT")
 }

@@ -46,7 +46,7 @@ func TestUrgentKnowsAHeldUART(t *testing.T) {
 	if _, err := port.Write(t.Context(), []byte("free")); err != nil {
 		t.Fatal(err)
 	}
-	if got := line.ReadFor(quiet, 1<<20); string(got) != "askfree" {
+	if got := line.ReadFor(20*time.Second, len("askfree")); string(got) != "askfree" {
 		t.Errorf("read %q", got)
 	}
 }

@@ -111,7 +111,7 @@ func TestEveryNameIsFoundByItsName(t *testing.T) {
 
 func TestFoldLeavesOnlyPlainLetters(t *testing.T) {
 	for _, c := range All() {
-		if s := fold(c.Name); s == "" || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789 ") != "" {
+		if s := Fold(c.Name); s == "" || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789 ") != "" {
 			t.Errorf("%q folds to %q", c.Name, s)
 		}
 	}

@@ -4,11 +4,17 @@
 // Marseille; and the former communes (déléguées, associées), where people
 // were born.
 //
+// It also has the countries of the world with their ISO and INSEE codes, in
+// French and in English: [CountryByCode], [FindCountries].
+//
 // [Find] and [Search] decode the embedded file on first use; [Warm] does it
 // beforehand.
 //
-// The data comes from the npm package @etalab/decoupage-administratif under
-// the Licence Ouverte 2.0: see NOTICE.md beside it, and gen for how it is made.
+// The communes come from the npm package @etalab/decoupage-administratif under
+// the Licence Ouverte 2.0; the names of countries from CLDR (Unicode License
+// v3) and i18n-iso-countries (MIT), their INSEE codes from french-ssn (MIT) and
+// INSEE: see NOTICE.md beside it, and gen for how the files are made.
 package cog
 
-//go:generate go run ./gen -o communes.gz
+//go:generate go run ./gen -only communes -o communes.gz
+//go:generate go run ./gen -only countries -o countries.gz

@@ -2,9 +2,9 @@ package cog
 
 import "strings"
 
-// fold writes a name as it is searched: lower case, no accents, one space for
+// Fold writes a name as it is searched: lower case, no accents, one space for
 // hyphens, apostrophes and the rest, "saint" for "st".
-func fold(s string) string {
+func Fold(s string) string {
 	words := strings.Fields(strings.Map(plainSign, unaccent.Replace(strings.ToLower(s))))
 	for i, w := range words {
 		words[i] = longWord(w)

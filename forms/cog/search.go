@@ -22,7 +22,7 @@ var indexed = sync.OnceValue(func() *index { return newIndex(load().communes) })
 func newIndex(communes []Commune) *index {
 	x := &index{names: make([]key, 0, len(communes)+4000), postcodes: make([]key, 0, len(communes))}
 	for i, c := range communes {
-		name := fold(c.Name)
+		name := Fold(c.Name)
 		x.names = append(x.names, key{name, int32(i)})
 		if short := withoutArticle(name); short != name {
 			x.names = append(x.names, key{short, int32(i)})
@@ -61,7 +61,7 @@ func Search(text string, n int) []Commune {
 // spellings are the folded ways to read what was typed so far: "st" may be
 // Saint- or the beginning of Strasbourg.
 func spellings(text string) []string {
-	folded := fold(text)
+	folded := Fold(text)
 	if folded == "" {
 		return nil
 	}

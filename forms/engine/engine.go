@@ -50,8 +50,12 @@ type Step struct {
 	// the route as it is now. Elsewhere Number is how many come before.
 	Number, Of int
 
-	Answer    forms.Answer
-	Answered  bool
+	Answer   forms.Answer
+	Answered bool
+	// Proposed is what is known of the answer from elsewhere, to show filled
+	// in (see [Journey.Propose]); nil where nothing is. Only what the citizen
+	// confirms is an answer.
+	Proposed  forms.Input
 	Returning bool // Continue goes back to the check
 
 	Count  int  // KindMore: how many instances there are
@@ -71,8 +75,11 @@ type Journey struct {
 	count   map[string]int  // instances of a repeat
 	closed  map[string]bool // a repeat where "no other" was said
 
+	proposed map[string]forms.Answer // by concept
+
 	route     []Step
-	instances map[string]int // of the repeats on the route
+	instances map[string]int          // of the repeats on the route
+	values    map[string]forms.Answer // computed, at the end of the route
 	at        Place
 	returning bool
 }
@@ -138,11 +145,15 @@ func (j *Journey) Entries(c, words forms.Catalog) []forms.Entry {
 
 // Label is the question of a page, with {n} the number of the instance from 1.
 func (s Step) Label(c forms.Catalog) string {
-	n := ""
-	if len(s.Instance) > 0 {
-		n = fmt.Sprint(s.Instance[0] + 1)
+	return c.Text(s.Page.Key("title"), "n", s.nth())
+}
+
+// nth is the number of the instance, from 1; empty outside of repeats.
+func (s Step) nth() string {
+	if len(s.Instance) == 0 {
+		return ""
 	}
-	return c.Text(s.Page.Key("title"), "n", n)
+	return fmt.Sprint(s.Instance[0] + 1)
 }
 
 func inner(repeat string, i int, page string) Place {

@@ -22,6 +22,9 @@ func TestAnyVisit(t *testing.T) {
 
 // TestAnyVisitOfTheSample does so through the sample pack.
 func TestAnyVisitOfTheSample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is long")
+	}
 	form := formtest.Pack(t).Form
 	rapid.Check(t, func(t *rapid.T) { visit(t, form) })
 }

@@ -99,7 +99,14 @@ func randomInput(t *rapid.T, p *forms.Page) forms.Input {
 		return forms.Input{rapid.SampledFrom(p.Choices).Draw(t, "tick"): "yes"}
 	case forms.Commune:
 		return forms.Input{"code": rapid.SampledFrom([]string{"04112", "2A004", "13055", "97411"}).Draw(t, "commune")}
-	case forms.Date:
+	case forms.Country:
+		return forms.Input{forms.Value: rapid.SampledFrom([]string{"FR", "BE", "XX"}).Draw(t, "country")}
+	case forms.ChoiceLinked:
+		g := rapid.SampledFrom(p.Linked).Draw(t, "group")
+		return forms.Input{"group": g.Value, forms.Value: rapid.SampledFrom(p.Choices).Draw(t, "choice")}
+	case forms.File:
+		return forms.Input{forms.Value: rapid.SampledFrom(forms.Files).Draw(t, "file")}
+	case forms.Date, forms.MonthYear:
 		return forms.Input{"month": "1", "year": fmt.Sprint(rapid.IntRange(1900, 2030).Draw(t, "year"))}
 	case forms.Money:
 		return forms.Input{forms.Value: fmt.Sprint(rapid.IntRange(0, 200).Draw(t, "euros"))}

@@ -15,13 +15,15 @@ type walk struct {
 	route   []Step
 	left    bool // an exit ended the route
 	asked   int
-	repeats map[string]int // those on the route, with their instances
+	repeats map[string]int   // those on the route, with their instances
+	closed  map[string]int   // those among them that the route has passed
+	values  map[string]value // computed out of what was passed so far
 }
 
 // recompute rebuilds the route from the answers and drops the answers that
 // are off it.
 func (j *Journey) recompute() {
-	w := &walk{j: j, kept: map[Place]forms.Answer{}, repeats: map[string]int{}}
+	w := newWalk(j)
 	asked, declared := split(j.form.Pages)
 	w.pages(asked, nil)
 	if !w.left {
@@ -32,8 +34,15 @@ func (j *Journey) recompute() {
 		w.route[i].Of = w.asked
 	}
 	j.route, j.answers, j.instances = w.route, w.kept, w.repeats
+	j.values = w.allValues()
 	maps.DeleteFunc(j.count, func(id string, _ int) bool { return w.off(id) })
 	maps.DeleteFunc(j.closed, func(id string, _ bool) bool { return w.off(id) })
+}
+
+func newWalk(j *Journey) *walk {
+	return &walk{
+		j: j, kept: map[Place]forms.Answer{}, repeats: map[string]int{}, closed: map[string]int{}, values: map[string]value{},
+	}
 }
 
 // split parts the declarations that end a form from what comes before them.
@@ -88,6 +97,8 @@ func (w *walk) page(p *forms.Page, in *scope) {
 	s.Answer, s.Answered = w.j.answers[s.Place]
 	if s.Answered {
 		w.kept[s.Place] = s.Answer
+	} else if in == nil {
+		s.Proposed = w.j.proposal(p, lookup)
 	}
 	w.add(s)
 	w.leave(p, lookup, s.Answered)
@@ -99,8 +110,10 @@ func (w *walk) lookup(in *scope) func(string) (forms.Answer, bool) {
 		if a, ok := w.kept[in.place(id)]; ok {
 			return a, true
 		}
-		a, ok := w.kept[Place(id)]
-		return a, ok
+		if a, ok := w.kept[Place(id)]; ok {
+			return a, true
+		}
+		return w.value(id)
 	}
 }
 
@@ -138,6 +151,9 @@ func (w *walk) repeat(p *forms.Page) {
 	}
 	if w.left {
 		return
+	}
+	if w.j.closed[p.ID] {
+		w.closed[p.ID] = n
 	}
 	w.add(Step{
 		Place: Place(p.ID), Kind: KindMore, Page: p, Count: n, CanAdd: n < most,

@@ -75,27 +75,31 @@ func sample(t *testing.T) *engine.Journey { return engine.New(formtest.Pack(t).F
 
 func TestAVisitFromTheFirstPageToTheCheck(t *testing.T) {
 	play(t, sample(t), `
-		begin → bienvenue 0/14
-		ok → habitant 1/14
-		say yes → ecole 2/14
-		ok → jours 3/14
-		ok → civilite 4/14
-		ok → nom 5/14
-		ok → naissance 6/14
-		ok → commune_naissance 7/14
-		ok → surnom 8/15
-		nothing → adresse 9/15
-		ok → telephone 10/15
-		ok → email 11/15
-		nothing → nir 12/15
-		unknown → enfants 13/15
-		say 0 → personnes 13/15
-		another → personnes[0].personne_nom 14/17
-		ok → personnes[0].personne_lien 15/17
-		say autre → personnes 15/17
-		enough → remarque 16/17
-		nothing → check 16/17
-		confirm → engagement 17/17`)
+		begin → bienvenue 0/17
+		ok → habitant 1/17
+		say yes → ecole 2/17
+		ok → jours 3/17
+		ok → civilite 4/17
+		ok → nom 5/17
+		ok → naissance 6/17
+		ok → commune_naissance 7/17
+		ok → surnom 8/18
+		nothing → adresse 9/18
+		ok → telephone 10/18
+		ok → email 11/18
+		nothing → nir 12/18
+		unknown → enfants 13/18
+		say 0 → personnes 13/18
+		another → personnes[0].personne_nom 14/20
+		ok → personnes[0].personne_lien 15/20
+		say autre → personnes 15/20
+		enough → activite 16/20
+		ok → debut 17/21
+		ok → nationalite 18/21
+		say FR → signature 19/21
+		ok → remarque 20/21
+		nothing → check 20/21
+		confirm → engagement 21/21`)
 	if j := sample(t); j.Complete() {
 		t.Error("complete at the first page")
 	}
@@ -105,10 +109,10 @@ func TestWhatIsDeclaredIsWhatWasRead(t *testing.T) {
 	j := sample(t)
 	formtest.Complete(t, j)
 	play(t, j, `
-		confirm → engagement 20/20
-		back → check 19/20
-		confirm → engagement 20/20
-		ok → engagement 20/20`)
+		confirm → engagement 25/25
+		back → check 24/25
+		confirm → engagement 25/25
+		ok → engagement 25/25`)
 	if !j.Complete() {
 		t.Error("declared, and not complete")
 	}
@@ -117,9 +121,9 @@ func TestWhatIsDeclaredIsWhatWasRead(t *testing.T) {
 		t.Errorf("the last entry is %s, of %d", last.Page, len(entries))
 	}
 	play(t, j, `
-		back → check 19/20
-		change nom → nom 5/20 returning
-		ok → check 19/20`)
+		back → check 24/25
+		change nom → nom 5/25 returning
+		ok → check 24/25`)
 	if j.Complete() {
 		t.Error("an answer changed, and what was declared before still holds")
 	}
@@ -131,36 +135,36 @@ func TestWhatIsDeclaredIsWhatWasRead(t *testing.T) {
 func TestAnExitAndTheWayBackFromIt(t *testing.T) {
 	j := sample(t)
 	play(t, j, `
-		ok → habitant 1/14
-		say no → pays 2/15
+		ok → habitant 1/17
+		say no → pays 2/18
 		say etranger → exit:etranger 2/2`)
 	if s := j.Step(); s.Kind != engine.KindExit || s.Exit.URL == "" || j.Complete() {
 		t.Errorf("at the exit: %+v", s)
 	}
 	play(t, j, `
 		back → pays 2/2
-		say france → ecole 3/15`)
+		say france → ecole 3/18`)
 }
 
 func TestAChangeComesStraightBackToTheCheck(t *testing.T) {
 	j := sample(t)
 	formtest.Complete(t, j)
 	play(t, j, `
-		begin → check 19/20
-		change nom → nom 5/20 returning
-		ok → check 19/20
-		change nom → nom 5/20 returning
-		back → check 19/20
-		change habitant → habitant 1/20 returning
-		say no → pays 2/21 returning
-		back → habitant 1/21 returning
-		say no → pays 2/21 returning
-		say france → check 20/21
-		change commune_naissance → commune_naissance 8/21 returning
-		say 2A004 → siret 14/22 returning
-		nothing → check 21/22
-		change enfants → enfants 15/22 returning
-		say 0 → check 18/19`)
+		begin → check 24/25
+		change nom → nom 5/25 returning
+		ok → check 24/25
+		change nom → nom 5/25 returning
+		back → check 24/25
+		change habitant → habitant 1/25 returning
+		say no → pays 2/26 returning
+		back → habitant 1/26 returning
+		say no → pays 2/26 returning
+		say france → check 25/26
+		change commune_naissance → commune_naissance 8/26 returning
+		say 2A004 → siret 14/27 returning
+		nothing → check 26/27
+		change enfants → enfants 15/27 returning
+		say 0 → check 23/24`)
 	for _, s := range j.Route() {
 		if s.Place == "revenus" || s.Place == "prelevement" {
 			t.Errorf("%s is still on the route", s.Place)
@@ -172,20 +176,20 @@ func TestPeopleAddedAndRemoved(t *testing.T) {
 	j := sample(t)
 	formtest.Complete(t, j)
 	play(t, j, `
-		change personnes → personnes 18/20 returning
-		another → personnes[1].personne_nom 19/22 returning
-		ok → personnes[1].personne_lien 20/22 returning
-		say autre → personnes[1].personne_precision 21/23 returning
-		ok → personnes 21/23 returning
-		another → personnes[2].personne_nom 22/25 returning
-		remove personnes[0].personne_nom → personnes[1].personne_nom 20/23 returning
-		remove personnes[1].personne_lien → personnes 19/21 returning
-		enough → check 20/21`)
+		change personnes → personnes 18/25 returning
+		another → personnes[1].personne_nom 19/27 returning
+		ok → personnes[1].personne_lien 20/27 returning
+		say autre → personnes[1].personne_precision 21/28 returning
+		ok → personnes 21/28 returning
+		another → personnes[2].personne_nom 22/30 returning
+		remove personnes[0].personne_nom → personnes[1].personne_nom 20/28 returning
+		remove personnes[1].personne_lien → personnes 19/26 returning
+		enough → check 25/26`)
 	lien := j.Route()[slices.IndexFunc(j.Route(), func(s engine.Step) bool { return s.Place == "personnes[0].personne_lien" })]
 	if lien.Answer.Fields[forms.Value] != "autre" {
 		t.Errorf("the second person did not move up: %+v", lien)
 	}
-	play(t, j, `remove personnes[0].personne_nom → check 17/18`)
+	play(t, j, `remove personnes[0].personne_nom → check 22/23`)
 }
 
 func TestNoMoreThanAllowed(t *testing.T) {
@@ -206,7 +210,7 @@ func TestNoMoreThanAllowed(t *testing.T) {
 
 func TestTheSecondTapChangesNothing(t *testing.T) {
 	j := sample(t)
-	play(t, j, `ok → habitant 1/14`)
+	play(t, j, `ok → habitant 1/17`)
 	first := j.Answer("habitant", forms.Input{forms.Value: "yes"})
 	second := j.Answer("habitant", forms.Input{forms.Value: "no"})
 	if first != nil || second == nil || second.Key != engine.ProblemStale || j.Step().Place != "ecole" {

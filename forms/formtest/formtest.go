@@ -71,7 +71,7 @@ func Submission(t testing.TB, words forms.Catalog) forms.Submission {
 	Complete(t, j)
 	return forms.Submission{
 		ID: "00112233445566778899aabbccddeeff", Reference: "482 739 156 Z",
-		Pack: p.ID, Version: p.Version, Lang: forms.French,
-		At: At, Entries: j.Entries(p.Catalog(forms.French), words),
+		Pack: p.ID, Version: p.Version, Lang: forms.French, KeepDays: p.RetentionDays,
+		At: At, Entries: j.Entries(p.Catalog(forms.French), words), Computed: j.Computed(p.Catalog(forms.French), words),
 	}
 }

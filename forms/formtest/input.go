@@ -25,6 +25,10 @@ var inputs = map[forms.Type]forms.Input{
 	forms.Email:       {forms.Value: "zoe@exemple.example"},
 	forms.IBAN:        {forms.Value: "FR76 3000 6000 0112 3456 7890 189"},
 	forms.NIR:         {forms.Value: "2 69 05 49 588 157 80"},
+	forms.MonthYear:   {"month": "9", "year": "2026"},
+	forms.Country:     {forms.Value: "BE"},
+	forms.File:        {forms.Value: "bring"},
+	forms.Signature:   {forms.Value: "100,200 300,150 500,250;600,200 620,180"},
 	forms.SIRET:       {forms.Value: "210 409 991 00010"},
 }
 
@@ -35,6 +39,8 @@ func Input(p *forms.Page) forms.Input {
 		return forms.Input{forms.Value: p.Choices[0]}
 	case forms.ChoiceMany:
 		return ticks(p)
+	case forms.ChoiceLinked:
+		return forms.Input{"group": p.Linked[0].Value, forms.Value: p.Linked[0].Choices[0]}
 	case forms.Number:
 		return forms.Input{forms.Value: strconv.FormatInt(within(p, 2), 10)}
 	case forms.Money:

@@ -22,12 +22,12 @@ func Implicit(received forms.Day, silence Span) forms.Day { return silence.after
 //
 // More holidays are those of Alsace-Moselle and of overseas; see [Holiday].
 func AppealBefore(from forms.Day, appeal Span, more ...forms.Day) forms.Day {
-	return workingDay(addDays(appeal.after(from), 1), more)
+	return workingDay(appeal.after(from).AddDays(1), more)
 }
 
 func workingDay(d forms.Day, more []forms.Day) forms.Day {
 	for d.Weekday() == 0 || d.Weekday() == 6 || Holiday(d) || slices.Contains(more, d) {
-		d = addDays(d, 1)
+		d = d.AddDays(1)
 	}
 	return d
 }
@@ -41,7 +41,7 @@ func Holiday(d forms.Day) bool {
 		return true
 	}
 	sunday := easter(d.Year)
-	return slices.Contains([]forms.Day{addDays(sunday, 1), addDays(sunday, 39), addDays(sunday, 50)}, d)
+	return slices.Contains([]forms.Day{sunday.AddDays(1), sunday.AddDays(39), sunday.AddDays(50)}, d)
 }
 
 // easter is Easter Sunday in the Gregorian calendar (Meeus, Jones and Butcher;

@@ -88,7 +88,7 @@ func TestHoliday(t *testing.T) {
 		}
 	}
 	off := 0
-	for d := day(t, "2026-01-01"); d.Year == 2026; d = addDays(d, 1) {
+	for d := day(t, "2026-01-01"); d.Year == 2026; d = d.AddDays(1) {
 		if Holiday(d) {
 			off++
 		}

@@ -26,10 +26,19 @@ func Names() []string {
 
 // Load is one of [Names], read and checked.
 func Load(name string) (Template, error) {
-	file := name + ".yaml"
-	data, err := shipped.ReadFile("templates/" + file)
+	data, err := Shipped(name)
 	if err != nil {
-		return Template{}, fmt.Errorf("notice: no template %q", name)
+		return Template{}, err
 	}
-	return Read(file, data)
+	return Read(name+".yaml", data)
+}
+
+// Shipped is one of [Names] as it stands, comments and all, for a town to
+// change.
+func Shipped(name string) ([]byte, error) {
+	data, err := shipped.ReadFile("templates/" + name + ".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("notice: no template %q", name)
+	}
+	return data, nil
 }

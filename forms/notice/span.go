@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"time"
 
 	"guichet/forms"
 )
@@ -37,15 +36,9 @@ func (s Span) IsZero() bool { return s == Span{} }
 // article 641).
 func (s Span) after(d forms.Day) forms.Day {
 	if s.Months > 0 {
-		first := time.Date(d.Year, time.Month(d.Month+s.Months), 1, 12, 0, 0, 0, time.UTC)
-		last := first.AddDate(0, 1, -1).Day()
-		return forms.Day{Year: first.Year(), Month: int(first.Month()), Day: min(d.Day, last)}
+		return d.AddMonths(s.Months)
 	}
-	return addDays(d, s.Days)
-}
-
-func addDays(d forms.Day, n int) forms.Day {
-	return forms.DayOf(time.Date(d.Year, time.Month(d.Month), d.Day+n, 12, 0, 0, 0, time.UTC))
+	return d.AddDays(s.Days)
 }
 
 // says is the span in words: texts "notice.months" and "notice.days" with {n},

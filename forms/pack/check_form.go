@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"guichet/forms"
+	"guichet/forms/cog"
 	"guichet/forms/strictyaml"
 )
 
@@ -16,11 +18,12 @@ var (
 
 // reserved are the words that texts and places begin with, so that no page
 // may be called so.
-var reserved = []string{"pack", "section", "exit", "document", "contact", "check", "list"}
+var reserved = []string{"pack", "section", "exit", "document", "contact", "check", "list", "computed", "reminder"}
 
 func (l *loader) checkForm() {
 	l.checkSections()
 	l.checkExits()
+	l.checkSame()
 	l.need(len(l.form.Pages) > 0, "the form has no page", "write pages: and a page", "pages")
 	seen := map[string]bool{}
 	eachPage(l.form, func(p *forms.Page, path []any) {
@@ -53,7 +56,7 @@ func (l *loader) checkSections() {
 	eachPage(l.form, func(p *forms.Page, _ []any) { used[p.Section] = true })
 	seen := map[string]bool{}
 	for i, s := range l.form.Sections {
-		l.need(nameShape.MatchString(s.ID), fmt.Sprintf("section %q is not made of a-z, 0-9 and _", s.ID), "write it like responsable", "sections", i)
+		l.need(nameShape.MatchString(s.ID), fmt.Sprintf("section %q is not made of a-z, 0-9 and _", s.ID), mendID(s.ID, "_", "responsable"), "sections", i)
 		l.need(!seen[s.ID], fmt.Sprintf("section %q stands twice", s.ID), "remove one", "sections", i)
 		l.need(used[s.ID], fmt.Sprintf("section %q has no page", s.ID), "write section: in its pages, or remove it", "sections", i)
 		seen[s.ID] = true
@@ -70,7 +73,7 @@ func (l *loader) checkExits() {
 	})
 	seen := map[string]bool{}
 	for i, e := range l.form.Exits {
-		l.need(nameShape.MatchString(e.ID), fmt.Sprintf("exit %q is not made of a-z, 0-9 and _", e.ID), "write it like etranger", "exits", i, "id")
+		l.need(nameShape.MatchString(e.ID), fmt.Sprintf("exit %q is not made of a-z, 0-9 and _", e.ID), mendID(e.ID, "_", "etranger"), "exits", i, "id")
 		l.need(!seen[e.ID], fmt.Sprintf("exit %q stands twice", e.ID), "give each its own id", "exits", i, "id")
 		l.need(used[e.ID], fmt.Sprintf("no page leaves to exit %q", e.ID), "write leave: in a page, or remove the exit", "exits", i, "id")
 		l.need(e.URL == "" || webAddress(e.URL), "not a web address", "write https://…", "exits", i, "url")
@@ -91,7 +94,7 @@ func (l *loader) checkPageID(p *forms.Page, seen map[string]bool, path []any) {
 	if p.ID == "" {
 		return // missing, and said so
 	}
-	l.need(nameShape.MatchString(p.ID), fmt.Sprintf("page id %q is not made of a-z, 0-9 and _", p.ID), "write it like date_naissance", with(path, "id")...)
+	l.need(nameShape.MatchString(p.ID), fmt.Sprintf("page id %q is not made of a-z, 0-9 and _", p.ID), mendID(p.ID, "_", "date_naissance"), with(path, "id")...)
 	l.need(!slices.Contains(reserved, p.ID), fmt.Sprintf("page id %q means something else", p.ID), "choose another", with(path, "id")...)
 	l.need(!seen[p.ID], fmt.Sprintf("page id %q stands twice", p.ID), "give each page its own id", with(path, "id")...)
 	seen[p.ID] = true
@@ -100,7 +103,20 @@ func (l *loader) checkPageID(p *forms.Page, seen map[string]bool, path []any) {
 // checkValue checks the value of a choice: it is kept, compared and exported,
 // never read by a citizen.
 func (l *loader) checkValue(at strictyaml.Place, v string) {
-	if !valueShape.MatchString(v) {
-		l.fault(at, fmt.Sprintf("value %q is not made of a-z, 0-9, _ and -", v), "write a short name; the label is what is read")
+	if !valueShape.MatchString(v) || len(v) > maxID {
+		l.fault(at, fmt.Sprintf("value %.80q is not made of a-z, 0-9, _ and -", v), "write a short name; the label is what is read")
 	}
+}
+
+// mendID is an id without capitals, accents and signs, the words joined; where
+// nothing of it is left, what one looks like.
+func mendID(id, join, example string) string {
+	plain := strings.ReplaceAll(cog.Fold(id), " ", join)
+	switch {
+	case join == "-" && idShape.MatchString(plain):
+		return "write " + plain
+	case nameShape.MatchString(plain):
+		return "write " + plain + ", in the other files too"
+	}
+	return "write it like " + example
 }

@@ -10,11 +10,11 @@ import (
 // keyTypes are the keys of a page that only some types have.
 var keyTypes = map[string][]forms.Type{
 	"choices":      {forms.ChoiceOne, forms.ChoiceMany},
-	"list":         {forms.ChoiceOne, forms.ChoiceMany},
+	"list":         {forms.ChoiceOne, forms.ChoiceMany, forms.ChoiceLinked},
 	"min":          {forms.Number, forms.Money, forms.ChoiceMany, forms.Repeat},
 	"max":          {forms.Number, forms.Money, forms.ChoiceMany, forms.Repeat},
-	"min_date":     {forms.Date},
-	"max_date":     {forms.Date},
+	"min_date":     {forms.Date, forms.MonthYear},
+	"max_date":     {forms.Date, forms.MonthYear},
 	"unknown_day":  {forms.Date},
 	"max_length":   {forms.ShortText, forms.LongText},
 	"pages":        {forms.Repeat},
@@ -25,17 +25,22 @@ var keyTypes = map[string][]forms.Type{
 // cannot be left out.
 var notFor = map[string][]forms.Type{
 	"optional": {forms.Explanation, forms.Declaration, forms.Repeat},
-	"unknown":  {forms.Explanation, forms.Declaration, forms.Repeat},
+	"unknown":  {forms.Explanation, forms.Declaration, forms.Repeat, forms.File, forms.Signature},
+	"concept":  {forms.Explanation, forms.Declaration, forms.Repeat, forms.File, forms.Signature},
 	"leave":    {forms.Repeat},
 }
 
 // checkKeys refuses keys that mean nothing for the type of the page.
 func (l *loader) checkKeys(p *forms.Page, path []any) {
 	for key, types := range keyTypes {
-		l.need(slices.Contains(types, p.Type) || !l.written(path, key), fmt.Sprintf("%s means nothing for type %s", key, p.Type), "remove it, or change the type", with(path, key)...)
+		if !slices.Contains(types, p.Type) && l.written(path, key) {
+			l.need(false, fmt.Sprintf("%s means nothing for type %s", key, p.Type), "remove it, or change the type", with(path, key)...)
+		}
 	}
 	for key, types := range notFor {
-		l.need(!slices.Contains(types, p.Type) || !l.written(path, key), fmt.Sprintf("%s means nothing for type %s", key, p.Type), "remove it", with(path, key)...)
+		if slices.Contains(types, p.Type) && l.written(path, key) {
+			l.need(false, fmt.Sprintf("%s means nothing for type %s", key, p.Type), "remove it", with(path, key)...)
+		}
 	}
 	both := l.written(path, "choices") && l.written(path, "list")
 	l.need(!both, "choices and list together", "keep one", with(path, "list")...)

@@ -18,17 +18,30 @@ var (
 
 func (l *loader) checkManifest() {
 	m := &l.manifest
-	l.want(m.ID == "" || idShape.MatchString(m.ID), "an id is made of a-z, 0-9 and -", "write it like acte-naissance", "id")
+	l.want(m.ID == "" || idShape.MatchString(m.ID), "an id is made of a-z, 0-9 and -", mendID(m.ID, "-", "acte-naissance"), "id")
 	l.want(m.Version == "" || versionShape.MatchString(m.Version), "the version is not a semantic version", "write it like 1.0.0", "version")
 	l.want(m.Icon == "" || idShape.MatchString(m.Icon), "an icon is named by a-z, 0-9 and -", "write it like file-text", "icon")
 	l.positive("retention_days", m.RetentionDays)
 	l.positive("minutes", m.Minutes)
 	l.positive("answer_days", m.AnswerDays)
 	l.want(m.LegalBasis.URL == "" || webAddress(m.LegalBasis.URL), "not a web address", "write https://…", "legal_basis", "url")
+	l.want(m.LegalBasis.DPO == "" || parses(forms.Email, m.LegalBasis.DPO), "not an e-mail address", "write it like dpo@exemple.fr", "legal_basis", "dpo")
+	l.want(m.MinKiosk == "" || versionShape.MatchString(m.MinKiosk), "the version is not a semantic version", "write it like 1.0.0", "min_kiosk")
+	l.checkValidity()
 	l.checkLanguages()
 	l.checkAuthority()
 	l.checkDocuments()
 	l.checkContacts()
+}
+
+func (l *loader) checkValidity() {
+	v := l.manifest.Validity
+	from, okFrom := forms.ParseDay(v.From)
+	until, okUntil := forms.ParseDay(v.Until)
+	const mend = `write it like "2026-09-01"`
+	l.want(v.From == "" || okFrom && from.Day > 0, "not a day", mend, "validity", "from")
+	l.want(v.Until == "" || okUntil && until.Day > 0, "not a day", mend, "validity", "until")
+	l.want(!okFrom || !okUntil || !until.Before(from), "until is before from", "exchange them", "validity", "until")
 }
 
 // want reports a fault at a path of pack.yaml where a check does not hold.
@@ -76,27 +89,7 @@ func parses(t forms.Type, v string) bool {
 func (l *loader) checkDocuments() {
 	docs := l.manifest.Documents
 	for i, id := range docs {
-		l.want(nameShape.MatchString(id), fmt.Sprintf("document %q is not made of a-z, 0-9 and _", id), "write it like livret_famille", "documents", i)
+		l.want(nameShape.MatchString(id), fmt.Sprintf("document %q is not made of a-z, 0-9 and _", id), mendID(id, "_", "livret_famille"), "documents", i)
 		l.want(!slices.Contains(docs[:i], id), fmt.Sprintf("document %q stands twice", id), "remove one", "documents", i)
 	}
-}
-
-// leastHumans is how many people a citizen can turn to (criterion of the
-// Observatoire de la qualité des démarches: two means of human contact).
-const leastHumans = 2
-
-func (l *loader) checkContacts() {
-	humans := 0
-	seen := map[string]bool{}
-	for i, c := range l.manifest.Contacts {
-		if c.Human {
-			humans++
-		}
-		l.want(c.ID == "" || nameShape.MatchString(c.ID), fmt.Sprintf("contact %q is not made of a-z, 0-9 and _", c.ID), "write it like accueil", "contacts", i, "id")
-		l.want(c.ID == "" || !seen[c.ID], fmt.Sprintf("contact %q stands twice", c.ID), "give each its own id", "contacts", i, "id")
-		l.want(c.Phone+c.Email+strings.Join(c.Address, "") != "", "nobody can reach this contact", "add phone, email or address", "contacts", i)
-		l.checkReach(c.Phone, c.Email, "contacts", i)
-		seen[c.ID] = true
-	}
-	l.want(humans >= leastHumans || !l.manifestDoc.Has("contacts"), fmt.Sprintf("%d of the contacts are people, %d must be", humans, leastHumans), "add contacts with human: true", "contacts")
 }

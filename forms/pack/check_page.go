@@ -13,13 +13,15 @@ func (l *loader) checkPage(p *forms.Page, path []any) {
 	if p.Type == "" {
 		return // missing, and said so
 	}
-	if !slices.Contains(forms.Types(), p.Type) {
+	if !p.Type.Known() {
 		l.need(false, fmt.Sprintf("unknown type %q", p.Type), strictyaml.MendName(string(p.Type), typeNames()), with(path, "type")...)
 		return
 	}
 	l.checkSection(p, path)
 	l.checkKeys(p, path)
+	l.checkConcept(p, path)
 	l.checkChoices(p, path)
+	l.checkLinked(p, path)
 	l.checkBounds(p, path)
 	l.checkDates(p, path)
 	l.checkRepeat(p, path)
@@ -52,6 +54,7 @@ func (l *loader) checkChoices(p *forms.Page, path []any) {
 		l.need(false, fmt.Sprintf("there is no list %q", p.List), fmt.Sprintf("write lists/%s.csv, or choices: [ … ]", p.List), with(path, "list")...)
 		return
 	case p.List != "":
+		l.need(!l.lists[p.List].Linked, fmt.Sprintf("list %q has groups", p.List), "write type: choice_linked, or take the column group away", with(path, "list")...)
 		return
 	}
 	least := 2
@@ -88,7 +91,7 @@ func (l *loader) checkDates(p *forms.Page, path []any) {
 	anyDay := forms.Day{Year: 2026, Month: 1, Day: 1}
 	least, okMin := forms.Bound(p.MinDate, anyDay)
 	most, okMax := forms.Bound(p.MaxDate, anyDay)
-	const mend = `write "2026-09-01", today, today-18y or today+2y`
+	const mend = `write "2026-09-01", today, today+15d, today-3m or today-18y`
 	l.need(okMin || p.MinDate == "", "min_date is not a day", mend, with(path, "min_date")...)
 	l.need(okMax || p.MaxDate == "", "max_date is not a day", mend, with(path, "max_date")...)
 	l.need(!okMin || !okMax || !most.Before(least), "min_date is after max_date", "exchange them", with(path, "min_date")...)

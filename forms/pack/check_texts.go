@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"guichet/forms"
 	"guichet/forms/strictyaml"
@@ -14,7 +15,8 @@ import (
 type wanted struct {
 	required map[string]strictyaml.Place // key → what needs it
 	optional map[string]bool
-	numbered map[string]bool // may hold {n}, the number of the instance
+	numbered map[string]bool     // may hold {n}, the number of the instance
+	values   map[string][]string // computed values that it may hold: {prix}
 }
 
 // checkTexts compares the texts of every language with what the manifest and
@@ -30,13 +32,30 @@ func (l *loader) checkTexts() {
 		}
 		l.missingTexts(lang, texts, w)
 		for key, t := range texts {
-			if !slices.Contains(known, key) {
-				l.fault(t.Place, fmt.Sprintf("unknown text %q", key), strictyaml.MendName(key, near(key, known)))
+			if !w.knows(key) {
+				l.unknownText(t, key, known)
 				continue
 			}
-			l.checkPlaceholders(key, t, w.numbered[key])
+			l.checkPlaceholders(key, t, w)
 		}
+		l.checkPitfalls(texts)
+		l.checkReminderTexts(texts)
 	}
+}
+
+func (w *wanted) knows(key string) bool {
+	_, required := w.required[key]
+	return required || w.optional[key]
+}
+
+// unknownText looks for what was meant, but not for ever: texts of another
+// pack are all unknown.
+func (l *loader) unknownText(t strictyaml.Text, key string, known []string) {
+	mend := "remove it"
+	if l.unknownTexts++; l.unknownTexts <= 100 {
+		mend = strictyaml.MendName(key, near(key, known))
+	}
+	l.fault(t.Place, fmt.Sprintf("unknown text %.80q", key), mend)
 }
 
 // near keeps the texts of the same page, so that a mend that lists them stays
@@ -63,6 +82,32 @@ func (l *loader) missingTexts(lang forms.Lang, texts map[string]strictyaml.Text,
 	}
 }
 
+// reminderLength is how long a reminder may be, in characters, so that its
+// event fits into a symbol: see [Calendar].
+const reminderLength = 100
+
+func (l *loader) checkReminderTexts(texts map[string]strictyaml.Text) {
+	for _, r := range l.form.Reminders {
+		t := texts["reminder."+r.ID]
+		if n := utf8.RuneCountInString(t.Text); n > reminderLength {
+			l.fault(t.Place, fmt.Sprintf("the reminder has %d characters, at most %d", n, reminderLength), "say it shorter")
+		}
+	}
+}
+
+// checkPitfalls: the frequent errors of a page are numbered from 1, without a
+// hole.
+func (l *loader) checkPitfalls(texts map[string]strictyaml.Text) {
+	eachPage(l.form, func(p *forms.Page, _ []any) {
+		for n := 2; n <= forms.MaxPitfalls; n++ {
+			t, here := texts[p.PitfallKey(n)]
+			if _, before := texts[p.PitfallKey(n-1)]; here && !before {
+				l.fault(t.Place, fmt.Sprintf("text %q without the one before it", p.PitfallKey(n)), "number the frequent errors from 1")
+			}
+		}
+	})
+}
+
 // elsewhere is where an optional text stands in the first language that has it.
 func (l *loader) elsewhere(key string) (strictyaml.Place, bool) {
 	for _, lang := range l.languages() {
@@ -73,9 +118,14 @@ func (l *loader) elsewhere(key string) (strictyaml.Place, bool) {
 	return strictyaml.Place{}, false
 }
 
-func (l *loader) checkPlaceholders(key string, t strictyaml.Text, numbered bool) {
+func (l *loader) checkPlaceholders(key string, t strictyaml.Text, w *wanted) {
 	for _, name := range forms.Placeholders(t.Text) {
-		if name != "n" || !numbered {
+		_, computed := l.computedNeeds[name]
+		switch {
+		case name == "n" && w.numbered[key], slices.Contains(w.values[key], name):
+		case computed:
+			l.fault(t.Place, fmt.Sprintf("{%s} cannot stand in %q", name, key), "write it in the help or the text of a page after those that it is worked out of, or in a reminder")
+		default:
 			l.fault(t.Place, fmt.Sprintf("nothing fills {%s} in %q", name, key), "remove it; {n} is the number of an instance, inside a repeat")
 		}
 	}

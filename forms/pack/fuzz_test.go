@@ -2,6 +2,7 @@ package pack_test
 
 import (
 	"errors"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
@@ -62,4 +63,41 @@ func walk(t *testing.T, p *pack.Pack) {
 		}
 	}
 	t.Error("no end")
+}
+
+// FuzzParts: the same for the other files of a pack.
+func FuzzParts(f *testing.F) {
+	changed := parse(f, "testdata/faults/computed.txt")
+	seed := map[string][]byte{}
+	for _, file := range changed.Files {
+		seed[file.Name] = file.Data
+	}
+	f.Add(seed["form.yaml"], seed["reminders.yaml"], seed["outputs.yaml"], seed["notifications/decision.yaml"])
+	good := formtest.Files()
+	read := func(name string) []byte {
+		data, err := fs.ReadFile(good, name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		return data
+	}
+	f.Add(read("form.yaml"), read("reminders.yaml"), read("outputs.yaml"), []byte("kind: decision"))
+	f.Fuzz(func(t *testing.T, form, reminders, outputs, notice []byte) {
+		fsys := base(t)
+		for name, data := range map[string][]byte{
+			"form.yaml": form, "reminders.yaml": reminders, "outputs.yaml": outputs, "notifications/a.yaml": notice,
+		} {
+			fsys[name] = &fstest.MapFile{Data: data}
+		}
+		_, err := pack.Load(fsys)
+		var faults forms.Faults
+		if err != nil && !errors.As(err, &faults) {
+			t.Fatalf("not faults: %v", err)
+		}
+		for _, fault := range faults {
+			if fault.File == "" || fault.What == "" || fault.Mend == "" || fault.Line < 0 {
+				t.Errorf("%+v", fault)
+			}
+		}
+	})
 }

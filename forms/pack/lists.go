@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"guichet/forms"
 	"guichet/forms/strictyaml"
@@ -18,12 +19,14 @@ import (
 // list is a choice list with the places of its values.
 type list struct {
 	forms.List
-	file string
-	used bool
+	file  string
+	lines []int // of the choices
+	seen  map[string]bool
+	used  bool
 }
 
 // readLists reads lists/*.csv: a header "value,fr,fr-x-falc,en", then a
-// choice a line.
+// choice a line. A list with groups has the header "value,group,fr,…".
 func (l *loader) readLists() {
 	l.lists = map[string]*list{}
 	names, _ := fs.Glob(l.fsys, "lists/*.csv")
@@ -41,7 +44,11 @@ func (l *loader) readLists() {
 }
 
 func (l *loader) readList(file string, data []byte) *list {
-	out := &list{file: file}
+	out := &list{file: file, seen: map[string]bool{}}
+	if at, bad := strictyaml.NotUTF8(file, data); bad {
+		l.fault(at, "a letter that is not UTF-8", strictyaml.MendUTF8)
+		return out
+	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	r.FieldsPerRecord = -1
 	header, err := r.Read()
@@ -49,10 +56,36 @@ func (l *loader) readList(file string, data []byte) *list {
 		l.csvFault(file, err)
 		return out
 	}
-	if langs := l.listLanguages(file, header); langs != nil {
-		l.readChoices(out, r, langs)
+	at := strictyaml.Place{File: file, Line: 1, Column: 1}
+	if header[0] != "value" {
+		l.fault(at, fmt.Sprintf("the first column is %q", header[0]), firstColumn(header))
+		return out
+	}
+	out.Linked = len(header) > 1 && header[1] == "group"
+	l.readChoices(out, r, l.listLanguages(at, header[out.before():]))
+	if out.Linked {
+		l.checkGroups(out)
 	}
 	return out
+}
+
+// firstColumn mends a header that does not begin with value.
+func firstColumn(header []string) string {
+	switch {
+	case strings.ContainsAny(header[0], ";\t"):
+		return "put commas between the columns: a spreadsheet asks for the separator when it saves"
+	case slices.Contains(header, "value"):
+		return "put the column value before it"
+	}
+	return "name it value"
+}
+
+// before is how many columns stand before the labels.
+func (l *list) before() int {
+	if l.Linked {
+		return 2
+	}
+	return 1
 }
 
 func (l *loader) readChoices(out *list, r *csv.Reader, langs []forms.Lang) {
@@ -63,6 +96,10 @@ func (l *loader) readChoices(out *list, r *csv.Reader, langs []forms.Lang) {
 		}
 		if err != nil {
 			l.csvFault(out.file, err)
+			return
+		}
+		if len(out.Choices) == MaxListRows {
+			l.fault(strictyaml.Place{File: out.file, Line: 1, Column: 1}, fmt.Sprintf("more than %d choices", MaxListRows), "nobody finds his own among so many: make the list shorter")
 			return
 		}
 		line, _ := r.FieldPos(0)
@@ -85,15 +122,11 @@ func (l *loader) csvFault(file string, err error) {
 	l.fault(at, "not a list: "+err.Error(), "write the header value,fr,… and a line for each choice")
 }
 
-// listLanguages checks the header: "value", then each language of the pack.
-func (l *loader) listLanguages(file string, header []string) []forms.Lang {
-	at := strictyaml.Place{File: file, Line: 1, Column: 1}
-	if header[0] != "value" {
-		l.fault(at, fmt.Sprintf("the first column is %q", header[0]), "name it value")
-		return nil
-	}
-	langs := make([]forms.Lang, len(header)-1)
-	for i, h := range header[1:] {
+// listLanguages checks the names of the label columns: each language of the
+// pack.
+func (l *loader) listLanguages(at strictyaml.Place, header []string) []forms.Lang {
+	langs := make([]forms.Lang, len(header))
+	for i, h := range header {
 		langs[i] = forms.Lang(h)
 		if len(l.languages()) == 0 {
 			continue // missing, and said so
@@ -111,22 +144,32 @@ func (l *loader) listLanguages(file string, header []string) []forms.Lang {
 }
 
 func (l *loader) readChoice(out *list, at strictyaml.Place, row []string, langs []forms.Lang) {
-	if len(row) != len(langs)+1 {
-		l.fault(at, fmt.Sprintf("%d columns, the header has %d", len(row), len(langs)+1), "put labels with a comma between quotes")
+	if n := len(langs) + out.before(); len(row) != n {
+		l.fault(at, fmt.Sprintf("%d columns, the header has %d", len(row), n), "put labels with a comma between quotes")
 		return
 	}
 	c := forms.Choice{Value: row[0], Labels: map[forms.Lang]string{}}
+	if out.Linked {
+		c.Group = row[1]
+	}
 	l.checkValue(at, c.Value)
-	if slices.ContainsFunc(out.Choices, func(d forms.Choice) bool { return d.Value == c.Value }) {
+	if out.seen[c.Value] {
 		l.fault(at, fmt.Sprintf("value %q stands twice", c.Value), "remove one")
 		return
 	}
+	out.seen[c.Value] = true
 	for i, lang := range langs {
-		if c.Labels[lang] = strings.TrimSpace(row[i+1]); c.Labels[lang] == "" {
+		if c.Labels[lang] = strings.TrimSpace(row[out.before()+i]); c.Labels[lang] == "" {
 			l.fault(at, fmt.Sprintf("value %q has no label in %s", c.Value, lang), "write it")
 		}
+		if strings.ContainsFunc(c.Labels[lang], unseen) {
+			l.fault(at, fmt.Sprintf("the label of %q in %s holds a sign that nobody sees", c.Value, lang), unseenMend)
+		}
+		if n := utf8.RuneCountInString(c.Labels[lang]); n > MaxLabelLength {
+			l.fault(at, fmt.Sprintf("the label of %q has %d characters in %s, at most %d", c.Value, n, lang, MaxLabelLength), "say it shorter")
+		}
 	}
-	out.Choices = append(out.Choices, c)
+	out.Choices, out.lines = append(out.Choices, c), append(out.lines, at.Line)
 }
 
 // applyLists gives the pages with a list the values of it.
@@ -137,6 +180,9 @@ func (l *loader) applyLists() {
 			return
 		}
 		list.used = true
+		if p.Type == forms.ChoiceLinked {
+			p.Linked = list.linked()
+		}
 		for _, c := range list.Choices {
 			p.Choices = append(p.Choices, c.Value)
 		}

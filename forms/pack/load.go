@@ -3,8 +3,11 @@ package pack
 import (
 	"errors"
 	"io/fs"
+	"strings"
 
 	"guichet/forms"
+	"guichet/forms/calc"
+	"guichet/forms/notice"
 	"guichet/forms/strictyaml"
 )
 
@@ -18,9 +21,19 @@ type loader struct {
 	form                 *forms.Form
 	lists                map[string]*list
 	texts                map[forms.Lang]map[string]strictyaml.Text
+	langs                []forms.Lang // see languages
+	scope                *calc.Scope
+	computedNeeds        map[string][]string // computed value → the pages that it is worked out of
+	remindersDoc         *strictyaml.Doc
+	outputs              []Output
+	notifications        map[string]notice.Template
 
 	unread  map[strictyaml.Place]bool // where a value could not be read
 	samples map[*forms.Page][]forms.Answer
+
+	valuePage []*forms.Page // see valuePages
+
+	reachWork, unknownTexts int // so far
 }
 
 func newLoader(fsys fs.FS) *loader {
@@ -28,6 +41,9 @@ func newLoader(fsys fs.FS) *loader {
 }
 
 func (l *loader) load() *Pack {
+	if !l.survey() || !l.counted() {
+		return nil
+	}
 	l.manifestDoc = l.decode("pack.yaml", &l.manifest)
 	var raw rawForm
 	l.formDoc = l.decode("form.yaml", &raw)
@@ -35,6 +51,24 @@ func (l *loader) load() *Pack {
 	l.readLists()
 	l.applyLists()
 	l.readTexts()
+	if !l.fits() {
+		return nil
+	}
+	l.compute(raw.Computed)
+	l.readReminders()
+	l.outputs = l.readOutputs()
+	l.notifications = l.readNotifications()
+	l.check()
+	if len(l.faults) > 0 {
+		return nil
+	}
+	return &Pack{
+		Manifest: l.manifest, Form: l.form, Outputs: l.outputs, Notifications: l.notifications, texts: l.catalogs(),
+	}
+}
+
+// check checks what was read, one part against another.
+func (l *loader) check() {
 	if l.manifestDoc != nil {
 		l.checkManifest()
 	}
@@ -44,7 +78,6 @@ func (l *loader) load() *Pack {
 	if l.manifestDoc != nil && l.formDoc != nil {
 		l.checkTexts()
 	}
-	return &Pack{Manifest: l.manifest, Form: l.form, texts: l.catalogs()}
 }
 
 // decode reads one of the pack's YAML files; nil where its structure cannot
@@ -66,10 +99,22 @@ func (l *loader) decode(file string, into any) *strictyaml.Doc {
 	return doc
 }
 
+// decodeOptional reads a file that a pack may be without.
+func (l *loader) decodeOptional(file string, into any) *strictyaml.Doc {
+	if _, err := fs.Stat(l.fsys, file); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return l.decode(file, into)
+}
+
 func (l *loader) read(file string) ([]byte, bool) {
-	data, err := fs.ReadFile(l.fsys, file)
+	data, err := readLimited(l.fsys, file)
 	if errors.Is(err, fs.ErrNotExist) {
-		l.add(forms.Fault{File: file, What: "the file is missing", Mend: "write it, see the sample pack"})
+		l.add(forms.Fault{File: file, What: "the file is missing", Mend: missingFile(file)})
+		return nil, false
+	}
+	if errors.Is(err, errTooBig) {
+		l.add(tooBig(file))
 		return nil, false
 	}
 	if err != nil {
@@ -87,4 +132,12 @@ func (l *loader) fault(at strictyaml.Place, what, mend string) {
 	if !l.unread[at] {
 		l.add(at.Fault(what, mend))
 	}
+}
+
+// missingFile mends a file that every pack has.
+func missingFile(file string) string {
+	if strings.HasPrefix(file, "i18n/") {
+		return "copy the file of another language and translate it"
+	}
+	return "write it; kioskctl pack new writes a pack that has all files"
 }

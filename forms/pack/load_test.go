@@ -2,6 +2,7 @@ package pack_test
 
 import (
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"guichet/forms"
 	"guichet/forms/formtest"
 	"guichet/forms/pack"
+	"guichet/forms/packs"
 )
 
 var update = flag.Bool("update", false, "write what is found into the stories")
@@ -126,10 +128,26 @@ func TestALanguageThatThePackDoesNotSpeakIsFrench(t *testing.T) {
 	}
 }
 
+// BenchmarkLoad: the sample, and the longest procedure that we ship, which has
+// more than 40 questions.
 func BenchmarkLoad(b *testing.B) {
-	for b.Loop() {
-		if _, err := pack.Load(formtest.Files()); err != nil {
-			b.Fatal(err)
-		}
+	for name, fsys := range map[string]fs.FS{"sample": formtest.Files(), "cantine": shipped(b, "cantine")} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := pack.Load(fsys); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
+}
+
+// shipped is the folder of a pack that we ship.
+func shipped(t testing.TB, name string) fs.FS {
+	t.Helper()
+	sub, err := fs.Sub(packs.FS, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sub
 }

@@ -1,7 +1,3 @@
-// Package pack reads the folder of a procedure: pack.yaml (what it is, who
-// answers for it), form.yaml (its questions), lists/*.csv (choice lists),
-// i18n/*.yaml (its texts). Loading checks everything and reports every fault
-// at once, each with its place and its mend; a pack that loads can be used.
 package pack
 
 import (
@@ -9,6 +5,7 @@ import (
 	"io/fs"
 
 	"guichet/forms"
+	"guichet/forms/notice"
 )
 
 // Manifest is pack.yaml.
@@ -23,7 +20,22 @@ type Manifest struct {
 	AnswerDays    int          `yaml:"answer_days,required"`    // the authority answers within
 	Documents     []string     `yaml:"documents"`               // to bring: text "document.<id>"
 	Icon          string       `yaml:"icon"`                    // on the menu, by its name in the icon set; "file-text"
-	Contacts      []Contact    `yaml:"contacts,required"`       // at least two people
+	Contacts      []Contact    `yaml:"contacts,required"`       // at least two people, with hours
+	Validity      Validity     `yaml:"validity"`                // when the kiosk offers it; always if left out
+	MinKiosk      string       `yaml:"min_kiosk"`               // the oldest version of the kiosk that can show it: "1.0.0"
+}
+
+// Validity is when a pack may be offered: enrolments that close, a campaign.
+type Validity struct {
+	From  string `yaml:"from"`  // first day: "2026-09-01"
+	Until string `yaml:"until"` // last day
+}
+
+// On tells whether a pack may be offered on a day.
+func (v Validity) On(d forms.Day) bool {
+	from, hasFrom := forms.ParseDay(v.From)
+	until, hasUntil := forms.ParseDay(v.Until)
+	return !(hasFrom && d.Before(from)) && !(hasUntil && until.Before(d))
 }
 
 // Authority is who answers for the procedure: code des relations entre le
@@ -40,22 +52,18 @@ type Authority struct {
 // LegalBasis is the law that the procedure rests on; text "pack.legal".
 type LegalBasis struct {
 	URL string `yaml:"url,required"`
-}
-
-// Contact is where to get help. Texts "contact.<id>.name" and
-// "contact.<id>.hours" say who and when.
-type Contact struct {
-	ID      string   `yaml:"id,required"`
-	Human   bool     `yaml:"human"` // a person answers
-	Phone   string   `yaml:"phone"`
-	Email   string   `yaml:"email"`
-	Address []string `yaml:"address"`
+	// DPO is the e-mail address of the délégué à la protection des données.
+	DPO string `yaml:"dpo"`
 }
 
 // Pack is a procedure that was loaded and checked.
 type Pack struct {
 	Manifest
-	Form  *forms.Form
+	Form    *forms.Form
+	Outputs []Output // of outputs.yaml; see [DefaultOutputs]
+	// Notifications are the templates of notifications/*.yaml, by file name.
+	Notifications map[string]notice.Template
+
 	texts map[forms.Lang]forms.Catalog
 }
 
@@ -66,7 +74,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 	l := newLoader(fsys)
 	p := l.load()
 	l.faults.Sort()
-	if err := l.faults.Err(); err != nil {
+	if err := few(l.faults).Err(); err != nil {
 		return nil, err
 	}
 	return p, nil

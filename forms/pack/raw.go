@@ -7,6 +7,23 @@ type rawForm struct {
 	Sections []string  `yaml:"sections"`
 	Exits    []rawExit `yaml:"exits"`
 	Pages    []rawPage `yaml:"pages,required"`
+
+	Same     []rawSame     `yaml:"same"`
+	Computed []rawComputed `yaml:"computed"`
+}
+
+// rawSame is forms.Same.
+type rawSame struct {
+	Concept string           `yaml:"concept,required"`
+	As      string           `yaml:"as,required"`
+	If      *forms.Condition `yaml:"if"`
+}
+
+// rawComputed is a value that package calc works out of answers.
+type rawComputed struct {
+	ID   string `yaml:"id,required"`
+	Type string `yaml:"type,required" oneof:"number money date yes_no text"`
+	Expr string `yaml:"expr,required"`
 }
 
 type rawExit struct {
@@ -48,6 +65,9 @@ func (r *rawForm) form() *forms.Form {
 	}
 	for _, e := range r.Exits {
 		f.Exits = append(f.Exits, forms.Exit{ID: e.ID, URL: e.URL})
+	}
+	for _, s := range r.Same {
+		f.Same = append(f.Same, forms.Same(s))
 	}
 	return f
 }

@@ -35,12 +35,28 @@ func (l *loader) sampleGiven(p *forms.Page) []forms.Answer {
 		return ticks(l.constants(p), p)
 	case forms.Number, forms.Money:
 		return l.sampleNumbers(p)
-	case forms.Date:
+	case forms.Date, forms.MonthYear:
 		return l.sampleDates(p)
 	case forms.Commune:
 		return l.sampleCommunes(p)
+	case forms.ChoiceLinked:
+		return sampleLinked(p)
+	case forms.File:
+		return values(forms.Files...)
+	case forms.Country:
+		return values(append(l.constants(p), "NR")...) // and one of no importance
 	}
 	return values("x") // only whether it is empty can be asked
+}
+
+func sampleLinked(p *forms.Page) []forms.Answer {
+	var out []forms.Answer
+	for _, g := range p.Linked {
+		for _, v := range g.Choices {
+			out = append(out, given("group", g.Value, forms.Value, v))
+		}
+	}
+	return out
 }
 
 func values(vs ...string) []forms.Answer {

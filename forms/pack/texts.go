@@ -40,13 +40,16 @@ func textFile(lang forms.Lang) string { return "i18n/" + string(lang) + ".yaml" 
 
 // languages are those of the manifest, each once.
 func (l *loader) languages() []forms.Lang {
-	var out []forms.Lang
-	for _, lang := range l.manifest.Languages {
-		if langShape.MatchString(string(lang)) && !slices.Contains(out, lang) {
-			out = append(out, lang)
+	if l.langs != nil {
+		return l.langs
+	}
+	l.langs = []forms.Lang{}
+	for _, lang := range l.manifest.Languages[:min(len(l.manifest.Languages), maxLanguages)] {
+		if langShape.MatchString(string(lang)) && !slices.Contains(l.langs, lang) {
+			l.langs = append(l.langs, lang)
 		}
 	}
-	return out
+	return l.langs
 }
 
 // catalogs puts texts and labels of lists together.

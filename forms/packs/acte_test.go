@@ -27,6 +27,7 @@ func TestOwnFullCopyByPost(t *testing.T) {
 		pick("reception", "courrier"),
 		address("adresse"),
 		pick("telephone", "06 39 98 12 34"),
+		pick("piece_identite", "bring"),
 		pick("engagement", "yes"),
 	)
 	entries := v.finished(load(t, "acte-naissance").Catalog(forms.French), forms.Catalog{})
@@ -145,6 +146,7 @@ func TestAnotherDocumentDropsTheParents(t *testing.T) {
 		pick("pour_moi", "yes"), person("mon_nom", "Inès", "Costa"), date("ma_naissance", "1999-12-31"),
 		person("parent1_nom", "Rosa", "Costa"), read("parent2_nom"),
 		pick("exemplaires", "1"), pick("reception", "mairie"), read("telephone"),
+		pick("piece_identite", "later"),
 	)
 	v.at(engine.Check)
 	if !v.j.Change("type_acte") {

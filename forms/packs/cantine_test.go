@@ -31,7 +31,8 @@ var (
 		pick("urgences[0].urgence_lien", "grand_parent"), more("urgences", "no"),
 	}
 	payment = []step{
-		pick("quotient_connu", "yes"), pick("quotient", "650"), pick("prelevement", "no"),
+		pick("quotient_connu", "yes"), pick("quotient", "650"), pick("justificatif_quotient", "bring"),
+		pick("prelevement", "no"),
 	}
 )
 
@@ -150,11 +151,11 @@ func TestHealthIsNeverAsked(t *testing.T) {
 	v.play(pick("allergie", "yes"))
 	v.at("accueil_sante")
 	for _, p := range load(t, "cantine").Form.Pages {
-		if p.Section == "sante" && p.Type != forms.YesNo && p.Type != forms.Explanation {
+		if p.Section == "sante" && p.Type != forms.YesNo && p.Type != forms.Explanation && p.Type != forms.File {
 			t.Errorf("%s asks for health in a page of type %s", p.ID, p.Type)
 		}
 	}
-	v.play(read("accueil_sante"))
+	v.play(read("accueil_sante"), pick("papier_sante", "later"))
 	v.at("autorises")
 }
 
@@ -188,12 +189,42 @@ func TestSomebodyMustBeThereInAnEmergency(t *testing.T) {
 	v.at("urgences[0].urgence_nom")
 }
 
-func TestWhoDoesNotKnowTheQuotientIsToldWhereItIs(t *testing.T) {
+// atTheQuotient goes as far as the family quotient.
+func atTheQuotient(t *testing.T) visit {
+	t.Helper()
 	v := alone(t)
 	v.play(meals...)
 	v.play(pick("allergie", "no"))
 	v.play(people...)
-	v.play(pick("quotient_connu", "no"), read("quotient_ou"))
+	return v
+}
+
+// TestTheQuotientIsWorkedOut: income of the year ÷ parts ÷ 12.
+func TestTheQuotientIsWorkedOut(t *testing.T) {
+	for _, c := range []struct{ income, parts, want string }{
+		{"10000", "p4", "208"}, {"10000", "p2_5", "333"}, {"24000", "p1", "2000"}, {"0", "p2", "0"},
+	} {
+		v := atTheQuotient(t)
+		v.play(pick("quotient_connu", "no"), pick("avis_impot", "yes"), pick("revenu", c.income), pick("parts", c.parts))
+		v.at("quotient_estime")
+		v.meetsAll(false, "quotient_ou", "quotient")
+		if got := v.j.Computed(forms.Catalog{}, forms.Catalog{}); len(got) != 1 || got[0].Value != c.want {
+			t.Errorf("%s in %s: %v, want %s", c.income, c.parts, got, c.want)
+		}
+	}
+}
+
+// TestAnotherNumberOfPartsIsForThePeopleAtTheOffice: nothing is worked out.
+func TestAnotherNumberOfPartsIsForThePeopleAtTheOffice(t *testing.T) {
+	v := atTheQuotient(t)
+	v.play(pick("quotient_connu", "no"), pick("avis_impot", "yes"), pick("revenu", "10000"), pick("parts", "autre"))
+	v.at("quotient_ou")
+	v.meetsAll(false, "quotient_estime")
+}
+
+func TestWhoDoesNotKnowTheQuotientIsToldWhereItIs(t *testing.T) {
+	v := atTheQuotient(t)
+	v.play(pick("quotient_connu", "no"), pick("avis_impot", "no"), read("quotient_ou"), pick("justificatif_quotient", "later"))
 	v.at("prelevement")
 	v.play(pick("prelevement", "yes"))
 	v.at("iban")

@@ -1,6 +1,8 @@
-// Package packs holds the procedures that we ship: cantine (school meals) and
-// acte-naissance (birth certificate). They are written for Saint-Éloi, a town
-// that does not exist; a town hall copies a folder and puts its own name in.
+// Package packs holds the procedures that we ship: cantine (school meals),
+// acte-naissance (birth certificate), recensement-citoyen (census at 16),
+// listes-electorales (electoral roll) and carte-identite (filled sheet for an
+// identity card). They are written for Saint-Éloi, a town that does not exist;
+// a town hall copies a folder and puts its own name in.
 //
 // How the texts are written: vous, present tense, active voice, one idea a
 // sentence, at most twelve words (ten in easy French). The tests hold them to
@@ -17,7 +19,7 @@ import (
 
 // FS has one folder a pack, named by its id.
 //
-//go:embed acte-naissance cantine
+//go:embed acte-naissance cantine carte-identite listes-electorales recensement-citoyen
 var FS embed.FS
 
 // Names are the ids of the packs, sorted.

@@ -12,7 +12,8 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	if got, want := Names(), []string{"acte-naissance", "cantine"}; !slices.Equal(got, want) {
+	want := []string{"acte-naissance", "cantine", "carte-identite", "listes-electorales", "recensement-citoyen"}
+	if got := Names(); !slices.Equal(got, want) {
 		t.Errorf("Names() = %v, want %v", got, want)
 	}
 }
@@ -66,6 +67,52 @@ func TestPhonesAreOfTheFictionalTown(t *testing.T) {
 		for _, phone := range phones {
 			if !strings.HasPrefix(phone, "04 65 71 00 ") {
 				t.Errorf("%s: %s is outside 04 65 71 00 xx", p.Manifest.ID, phone)
+			}
+		}
+	}
+}
+
+// TestPapersOfEachPack: a filled sheet names a person, so only the procedures
+// whose purpose it is print one.
+func TestPapersOfEachPack(t *testing.T) {
+	want := map[string]string{
+		"acte-naissance": "receipt", "cantine": "receipt", "recensement-citoyen": "receipt documents",
+		"carte-identite": "sheet documents receipt", "listes-electorales": "receipt documents",
+	}
+	for _, p := range loadAll(t) {
+		var papers []string
+		for _, o := range p.Outputs {
+			if o.Kind == "paper" {
+				papers = append(papers, o.Paper)
+			}
+		}
+		if got := strings.Join(papers, " "); got != want[p.ID] {
+			t.Errorf("%s prints %s, want %s", p.ID, got, want[p.ID])
+		}
+	}
+}
+
+// TestAcknowledgementWhereTheLawWantsOne: CRPA, L112-3 and R112-4.
+func TestAcknowledgementWhereTheLawWantsOne(t *testing.T) {
+	for _, p := range loadAll(t) {
+		_, has := p.Notifications["accuse_reception"]
+		if want := p.ID == "cantine"; has != want {
+			t.Errorf("%s has an accusé de réception: %v, want %v", p.ID, has, want)
+		}
+	}
+}
+
+func TestEachPackRemindsAndCanBeReached(t *testing.T) {
+	for _, p := range loadAll(t) {
+		if len(p.Form.Reminders) == 0 {
+			t.Errorf("%s reminds of nothing", p.ID)
+		}
+		if p.LegalBasis.DPO == "" {
+			t.Errorf("%s: nobody to write to about personal data", p.ID)
+		}
+		for _, c := range p.Contacts {
+			if _, ok := c.Opening(); !ok {
+				t.Errorf("%s: %s has no hours", p.ID, c.ID)
 			}
 		}
 	}

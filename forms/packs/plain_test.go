@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"guichet/forms"
+	"guichet/forms/formtest"
 	"guichet/forms/pack"
 )
 
@@ -82,6 +83,16 @@ func TestFrenchTypography(t *testing.T) {
 			return ""
 		}
 		return badSpace(x.value)
+	})
+}
+
+// No line ends inside "8 h 30" or "25 €".
+func TestNothingThatIsReadAsOneIsTorn(t *testing.T) {
+	eachText(t, func(x text) string {
+		if torn := formtest.Torn(x.value, x.lang != forms.English); torn != "" {
+			return "may be torn at " + torn
+		}
+		return ""
 	})
 }
 

@@ -2,6 +2,7 @@ package packs
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"guichet/forms"
@@ -12,6 +13,9 @@ import (
 // at random: no walk gets stuck, and no page, exit or repeat is written for
 // nobody.
 func TestEveryWayThroughEndsAndEveryPageIsMet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is long")
+	}
 	for _, p := range loadAll(t) {
 		w := walker{t: t, rnd: rand.New(rand.NewPCG(7, 11)), met: map[string]bool{}}
 		for range 400 {
@@ -49,12 +53,28 @@ func (w *walker) walk(f *forms.Form) {
 		default:
 			w.met[s.Page.ID] = true
 			w.answer(j, s)
+			w.askedOnce(j)
 			if j.Complete() && w.met["check"] {
 				return
 			}
 		}
 	}
 	w.t.Fatalf("200 pages and no end, at %s", j.Step().Place)
+}
+
+// askedOnce: no journey asks the same of the same person twice.
+func (w *walker) askedOnce(j *engine.Journey) {
+	w.t.Helper()
+	asked := map[string]string{}
+	for _, s := range j.Route() {
+		if s.Page == nil || s.Page.Concept == "" {
+			continue
+		}
+		if first := asked[s.Page.Concept]; first != "" && first != s.Page.ID {
+			w.t.Fatalf("%s and %s both ask %s", first, s.Page.ID, s.Page.Concept)
+		}
+		asked[s.Page.Concept] = s.Page.ID
+	}
 }
 
 func (w *walker) answer(j *engine.Journey, s engine.Step) {
@@ -85,11 +105,19 @@ func (w *walker) input(p *forms.Page) forms.Input {
 	case forms.Commune:
 		return forms.Input{"code": w.one("75056", "75112", "04070", "97411")[forms.Value]}
 	case forms.Date:
-		return date("", dateFor(p)).in
+		return date("", w.dateFor(p)).in
+	case forms.ChoiceLinked:
+		g := p.Linked[w.rnd.IntN(len(p.Linked))]
+		return forms.Input{"group": g.Value, forms.Value: g.Choices[0]}
+	case forms.File:
+		return w.one(forms.Files...)
 	case forms.Address:
 		return address("").in
 	case forms.Name:
 		return person("", "Inès", "Costa").in
+	}
+	if p.Type == forms.Number && p.Min != nil {
+		return forms.Input{forms.Value: strconv.FormatInt(*p.Min, 10)}
 	}
 	return forms.Input{forms.Value: plainInput[p.Type]}
 }
@@ -97,15 +125,23 @@ func (w *walker) input(p *forms.Page) forms.Input {
 // plainInput is an answer of each type that has one field and no choice.
 var plainInput = map[forms.Type]string{
 	forms.Civility: "mme", forms.Phone: "06 39 98 12 34", forms.Email: "ines.costa@exemple.fr",
+	forms.Country: "BE", forms.ShortText: "Namur", forms.Signature: "100,100 300,200",
 	forms.Number: "3", forms.IBAN: "FR76 1131 5000 0112 3456 7890 138", forms.Declaration: "yes",
 }
 
-// dateFor is a day that the bounds of the page allow.
-func dateFor(p *forms.Page) string {
-	if p.MinDate == "today" {
-		return "2027-01-04"
+// dateFor is a day that the bounds of the page allow: of a baby, a pupil, a
+// young citizen, an adult.
+func (w *walker) dateFor(p *forms.Page) string {
+	last, ok := forms.Bound(p.MaxDate, today)
+	if !ok {
+		last = today
 	}
-	return "2019-05-14"
+	ages := []int{0, 7, 16, 18, 40}
+	day := last.AddYears(-ages[w.rnd.IntN(len(ages))])
+	if first, ok := forms.Bound(p.MinDate, today); ok && day.Before(first) {
+		day = last
+	}
+	return day.String()
 }
 
 // ids are the pages, exits and ends that somebody must meet.

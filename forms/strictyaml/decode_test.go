@@ -128,8 +128,6 @@ c.yaml:15:1: unknown key "hidden" (known here: backend, desks, idle, level, name
 
 func TestWhatIsRefusedOfYAML(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"broken", "port: [a\nb: c\n", "c.yaml:1:1: not YAML: did not find expected ',' or ']' (look at this line and the one before: spaces, quotes, colons)"},
-		{"tab", "port: a\n\tb: c\n", "c.yaml:2:1: not YAML: found a tab character that violates indentation (look at this line and the one before: spaces, quotes, colons)"},
 		{"alias", "port: &a x\nnote: *a\n", "c.yaml:1:7: anchors and aliases are not read (write the value out in full)\nc.yaml:2:7: anchors and aliases are not read (write the value out in full)"},
 		{"merge", "port: x\n<<: {note: y}\n", "c.yaml:2:1: anchors and aliases are not read (write the value out in full)"},
 		{"two documents", "port: x\n---\nport: y\n", "c.yaml:2:1: a second document in the file (remove the line --- and what follows)"},
@@ -142,6 +140,36 @@ func TestWhatIsRefusedOfYAML(t *testing.T) {
 			var into config
 			if got := Decode("c.yaml", []byte(c.text), &into).Error(); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestWhatIsNotYAML finds the line that must be mended, which the parser does
+// not name, and says how.
+func TestWhatIsNotYAML(t *testing.T) {
+	long := strings.Repeat("  - {name: a}\n", 300)
+	folded := "desks:\n  - {name: a,\n     seats: 2,\n     cost: 3}\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"a list that does not close", "port: [a\nb: c\n", "1:1: not YAML: did not find expected ',' or ']' (" + mendQuotes + ")"},
+		{"a tab", "port: a\n\tb: c\n", "2:1: not YAML: found a tab character that violates indentation (write spaces instead of the tab)"},
+		{"a tab after spaces", "desks:\n  - {name: a}\n \t- {name: b}\n", "3:2: not YAML: found character that cannot start any token (write spaces instead of the tab)"},
+		{"a space too many", "port: a\n note: b\n", "2:2: not YAML: mapping values are not allowed in this context (1 space before it; the lines above have 0: line it up with those that it belongs to)"},
+		{"a space too few", "desks:\n" + long + " - {name: b}\n" + long, "302:2: not YAML: did not find expected key (1 space before it; the lines above have 2 or 0: line it up with those that it belongs to)"},
+		{"after what goes over lines", folded + " port: b\n", "5:2: not YAML: did not find expected key (1 space before it; the lines above have 5 or 2 or 0: line it up with those that it belongs to)"},
+		{"within what goes over lines", "desks:\n  - {name: a,\n     seats: \"2,\n     cost: 3}\nport: x\n", "2:3: not YAML: found unexpected end of stream (" + mendQuotes + ")"},
+		{"a quote that does not close", "port: x\nnote: \"a\nlevel: \"low\"\n", "2:1: not YAML: did not find expected key (" + mendQuotes + ")"},
+		{"an apostrophe", "port: x\nnote: 'l'école'\n", "2:1: not YAML: did not find expected key (" + mendQuotes + ")"},
+		{"a colon", "port: x\nnote: la loi : oui\n", `2:1: not YAML: mapping values are not allowed in this context (a text with ": " in it stands between quotes: "…")`},
+		{"Windows", "port: x\r\n\r\ndesks:\r\n  - {name: a}\r\n - {name: b}\r\n", "5:2: not YAML: did not find expected key (1 space before it; the lines above have 2 or 0: line it up with those that it belongs to)"},
+		{"Latin 1", "port: x\nnote: \"Saint-\xc9loi\"\n", "2:14: a letter that is not UTF-8 (" + MendUTF8 + ")"},
+		{"UTF-16", "\xff\xfep\x00", "1:1: a letter that is not UTF-8 (" + MendUTF8 + ")"},
+		{"too long to search", strings.Repeat("note: x\n", 20_000) + "note: 'l'école'\n", "20000:1: not YAML: did not find expected key (" + mendQuotes + ")"}, // the parser's word
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, faults := Parse("c.yaml", []byte(c.text))
+			if got := faults.Error(); got != "c.yaml:"+c.want {
+				t.Errorf("got:\n%s\nwant:\nc.yaml:%s", got, c.want)
 			}
 		})
 	}
@@ -201,5 +229,17 @@ func TestNearest(t *testing.T) {
 		if got, _ := Nearest(name, known); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", name, got, want)
 		}
+	}
+}
+
+// A fault that quotes what a stranger wrote is a line, not a book.
+func TestALongFaultIsCut(t *testing.T) {
+	f := Fault{File: "form.yaml", Line: 1, Column: 2, What: "unknown key " + strings.Repeat("é", 1<<20), Mend: strings.Repeat("x", 1<<20)}
+	if s := f.String(); len(s) > 2000 || !strings.HasPrefix(s, "form.yaml:1:2: unknown key éé") || !strings.HasSuffix(s, "x…)") {
+		t.Errorf("%d bytes: %.100s", len(s), s)
+	}
+	short := Fault{File: "form.yaml", What: strings.Repeat("é", 600)}
+	if s := short.String(); s != "form.yaml: "+short.What {
+		t.Errorf("cut without need: %d bytes", len(s))
 	}
 }

@@ -5,9 +5,6 @@ import (
 	"errors"
 	"io"
 	"reflect"
-	"regexp"
-	"strconv"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -31,6 +28,9 @@ func Decode(file string, data []byte, into any) Faults {
 // Parse reads the structure of a file: what is not YAML, or more of YAML than
 // this package takes, is a fault.
 func Parse(file string, data []byte) (*Doc, Faults) {
+	if at, bad := NotUTF8(file, data); bad {
+		return nil, Faults{at.Fault("a letter that is not UTF-8", MendUTF8)}
+	}
 	var top, second yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	err := dec.Decode(&top)
@@ -38,29 +38,13 @@ func Parse(file string, data []byte) (*Doc, Faults) {
 	case errors.Is(err, io.EOF):
 		return &Doc{file: file}, nil
 	case err != nil:
-		return nil, Faults{syntaxFault(file, err)}
+		return nil, Faults{syntaxFault(file, data, err)}
 	case dec.Decode(&second) != io.EOF:
 		at := Place{file, max(second.Line, 1), max(second.Column, 1)}
 		return nil, Faults{at.Fault("a second document in the file", "remove the line --- and what follows")}
 	}
 	d := &Doc{file: file, root: top.Content[0]}
 	return d, d.plain()
-}
-
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
-
-// syntaxFault puts the line of a parser's error in its place; the parser
-// does not say which column.
-func syntaxFault(file string, err error) Fault {
-	text := err.Error()
-	line := 1
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
-		text = strings.TrimPrefix(text, m[0])
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			line = n
-		}
-	}
-	return Fault{file, line, 1, "not YAML: " + text, "look at this line and the one before: spaces, quotes, colons"}
 }
 
 // plain refuses anchors, aliases and merge keys: they hide where a value

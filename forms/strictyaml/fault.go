@@ -16,11 +16,26 @@ type Fault struct {
 	Mend         string // "did you mean \"title\"?"
 }
 
+// longest is how many letters of What and of Mend are told. A fault quotes the
+// file, and a stranger's file may have a word of a megabyte, which must not
+// stand in a log.
+const longest = 600
+
 // String is "form.yaml:12:5: unknown key "titel" (did you mean "title"?)".
 func (f Fault) String() string {
-	s := Place{f.File, f.Line, f.Column}.String() + ": " + f.What
+	s := Place{f.File, f.Line, f.Column}.String() + ": " + told(f.What)
 	if f.Mend != "" {
-		s += " (" + f.Mend + ")"
+		s += " (" + told(f.Mend) + ")"
+	}
+	return s
+}
+
+func told(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > longest {
+			return s[:i] + "…"
+		}
 	}
 	return s
 }

@@ -26,10 +26,13 @@ func (w *walker) answer(ctx context.Context, m ui.Moment) error {
 	case in["more"] != "":
 		return w.send(ctx, m, session.More{Page: m.View.Page, Yes: in["more"] == "yes"})
 	}
-	if err := w.give(ctx, m.View, in); err != nil {
+	name := id + "-answered"
+	if in["proposed"] != "" {
+		name = id + "-proposed"
+	} else if err := w.give(ctx, m.View, in); err != nil {
 		return err
 	}
-	if err := w.picture(ctx, id+"-answered"); err != nil {
+	if err := w.shoot(ctx, id, name); err != nil {
 		return err
 	}
 	return w.press(ctx, w.Stage.Now(), "next")
@@ -44,6 +47,8 @@ func (w *walker) give(ctx context.Context, v session.View, in forms.Input) error
 			err = w.pickTiles(ctx, in)
 		case session.Fields:
 			err = w.fill(ctx, b, in)
+		case session.Signature:
+			err = w.sign(ctx, in[forms.Value])
 		}
 		if err != nil {
 			return err
@@ -54,23 +59,49 @@ func (w *walker) give(ctx context.Context, v session.View, in forms.Input) error
 
 // pickTiles presses each tile that brings the input nearer to in.
 func (w *walker) pickTiles(ctx context.Context, in forms.Input) error {
-	for name, value := range in {
-		m := w.Stage.Now()
-		i := slices.IndexFunc(m.Controls, func(c ui.Control) bool {
-			t, ok := c.Do.(session.Typed)
-			return ok && t.Input[name] == value
-		})
-		if i < 0 {
-			if err := w.turnPart(ctx, m); err != nil {
-				return fmt.Errorf("there is no tile for %s=%s: %w", name, value, err)
-			}
-			return w.pickTiles(ctx, in)
+	if group := in["group"]; group != "" { // its choices stand on a page of their own
+		m, c, err := w.seek(ctx, typing("group", group))
+		if err != nil {
+			return err
 		}
-		if err := w.touch(ctx, m, m.Controls[i]); err != nil {
+		if err := w.follow(ctx, m, c); err != nil {
+			return err
+		}
+	}
+	for name, value := range in {
+		if name == "group" {
+			continue
+		}
+		m, c, err := w.seek(ctx, typing(name, value))
+		if err != nil {
+			return fmt.Errorf("%s=%s: %w", name, value, err)
+		}
+		if err := w.touch(ctx, m, c); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// typing tells a control that gives this answer.
+func typing(name, value string) func(ui.Control) bool {
+	return func(c ui.Control) bool {
+		t, ok := c.Do.(session.Typed)
+		return ok && t.Input[name] == value
+	}
+}
+
+// seek goes through the parts of a page until a control is found.
+func (w *walker) seek(ctx context.Context, is func(ui.Control) bool) (ui.Moment, ui.Control, error) {
+	for {
+		m := w.Stage.Now()
+		if i := slices.IndexFunc(m.Controls, is); i >= 0 {
+			return m, m.Controls[i], nil
+		}
+		if err := w.turnPart(ctx, m); err != nil {
+			return m, ui.Control{}, fmt.Errorf("it is on no part of the page: %w", err)
+		}
+	}
 }
 
 // turnPart goes to the next part of a long list.
@@ -99,7 +130,8 @@ func (w *walker) fill(ctx context.Context, fields session.Fields, in forms.Input
 	if in["pick"] == "" {
 		return nil
 	}
-	if err := w.picture(ctx, pageName(w.Stage.Now().View)+"-found"); err != nil {
+	id := pageName(w.Stage.Now().View)
+	if err := w.shoot(ctx, id, id+"-found"); err != nil {
 		return err
 	}
 	return w.pickFound(ctx, in["pick"])
@@ -191,7 +223,7 @@ func pageName(v session.View) string {
 func asks(v session.View) bool {
 	return slices.ContainsFunc(v.Blocks, func(b session.Block) bool {
 		switch b.(type) {
-		case session.Tiles, session.Fields:
+		case session.Tiles, session.Fields, session.Signature:
 			return true
 		}
 		return false

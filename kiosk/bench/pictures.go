@@ -21,15 +21,15 @@ const frame = 150 * time.Millisecond
 
 // pictures takes one of each part of a page.
 func (w *walker) pictures(ctx context.Context, m ui.Moment) error {
-	name := string(m.View.State)
-	if m.View.State == session.Question {
+	name, asked := string(m.View.State), m.View.State == session.Question
+	if asked {
 		name = pageName(m.View)
 	}
-	if err := w.picture(ctx, name); err != nil {
-		return err
+	if len(w.visit.Look) > 0 && asked && asks(m.View) {
+		return nil // once it is answered
 	}
-	if m.View.State != session.Check {
-		return nil
+	if err := w.shoot(ctx, name, name); err != nil || m.View.State != session.Check || !w.visit.takes(name) {
+		return err
 	}
 	for {
 		m = w.Stage.Now()
@@ -43,6 +43,14 @@ func (w *walker) pictures(ctx context.Context, m ui.Moment) error {
 			return err
 		}
 	}
+}
+
+// shoot takes a picture where the visit wants one of this page.
+func (w *walker) shoot(ctx context.Context, page, name string) error {
+	if !w.visit.takes(page) {
+		return nil
+	}
+	return w.picture(ctx, name)
 }
 
 // picture saves what X shows.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"guichet/forms"
 	"guichet/kiosk/session"
 	"guichet/kiosk/ui"
 )
@@ -68,12 +69,53 @@ func (w *walker) follow(ctx context.Context, m ui.Moment, c ui.Control) error {
 // touch presses the middle of a control through X and waits until the screen
 // has handled it.
 func (w *walker) touch(ctx context.Context, m ui.Moment, c ui.Control) error {
-	x, y := strconv.Itoa(int(c.X+c.W/2)), strconv.Itoa(int(c.Y+c.H/2))
-	cmd := exec.CommandContext(ctx, "xdotool", "mousemove", x, y, "mousedown", "1", "mouseup", "1")
+	return w.drag(ctx, m, []spot{{c.X + c.W/2, c.Y + c.H/2}})
+}
+
+// spot is a place on the glass, in pixels.
+type spot struct{ x, y float32 }
+
+// drag is a finger that comes down at the first spot, goes to the others and
+// leaves the glass.
+func (w *walker) drag(ctx context.Context, m ui.Moment, way []spot) error {
+	var args []string
+	for i, s := range way {
+		if i > 0 {
+			args = append(args, "sleep", "0.03") // Fyne hears where the pointer is once a frame
+		}
+		args = append(args, "mousemove", strconv.Itoa(int(s.x)), strconv.Itoa(int(s.y)))
+		if i == 0 {
+			args = append(args, "mousedown", "1")
+		}
+	}
+	cmd := exec.CommandContext(ctx, "xdotool", append(args, "mouseup", "1")...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("xdotool: %w: %s", err, out)
 	}
 	return w.waitFor(ctx, func(n ui.Moment) bool { return n.Presses > m.Presses })
+}
+
+// sign draws the strokes of [forms.Strokes] in the box, one after the other.
+func (w *walker) sign(ctx context.Context, text string) error {
+	strokes, ok := forms.Strokes(text)
+	if !ok {
+		return fmt.Errorf("%q is no signature", text)
+	}
+	for _, stroke := range strokes {
+		m := w.Stage.Now()
+		box, err := named(m, "sign")
+		if err != nil {
+			return err
+		}
+		way := make([]spot, len(stroke))
+		for i, p := range stroke {
+			way[i] = spot{box.X + float32(p.X)*box.W/forms.SignatureWidth, box.Y + float32(p.Y)*box.H/forms.SignatureHeight}
+		}
+		if err := w.drag(ctx, m, way); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // waitFor looks at the screen until is holds.

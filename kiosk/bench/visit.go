@@ -16,22 +16,37 @@ import (
 var visitFiles embed.FS
 
 // order is how the visits are played.
-var order = []string{"cantine", "acte-naissance", "ne-a-l-etranger", "autre-commune"}
+var order = []string{
+	"cantine", "acte-naissance", "recensement-citoyen", "carte-identite", "listes-electorales",
+	"ne-a-l-etranger", "autre-commune",
+}
 
 // Visit is what an invented person does at the kiosk.
 type Visit struct {
 	Name string `yaml:"-"`
 	// Pack is the id of the pack that he picks in the menu.
 	Pack string `yaml:"pack,required"`
+	// Look are the pages and states of which a picture is taken, once they are
+	// answered; where there are none, each page is taken before that as well.
+	Look []string `yaml:"look"`
+	// Ask are the papers that he asks for on the last page, from top to bottom:
+	// sheet, list, reminders.
+	Ask []string `yaml:"ask"`
+	// Another goes on to the next visit with "Faire une autre démarche".
+	Another bool `yaml:"another"`
 	// Answers are given page by page: for each id a list, one entry a time
 	// that the page is met. The fields are those of forms.Input, and besides
 	//
 	//	unknown  "yes" presses "I don't know"
+	//	proposed "yes" keeps what the kiosk proposes
 	//	more     "yes" or "no" answers "another one?"
 	//	in_days  the date so many days from today
-	//	pick     presses the town that begins so, after typing "search"
+	//	pick     presses the town or the country that begins so, after "search"
 	Answers map[string][]forms.Input `yaml:"answers,required"`
 }
+
+// takes says whether a picture of a page or a state is wanted.
+func (v *Visit) takes(name string) bool { return len(v.Look) == 0 || slices.Contains(v.Look, name) }
 
 // visits reads the scripts that are built in.
 func visits() ([]Visit, error) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"reflect"
+	"slices"
 	"time"
 
 	"guichet/drivers/printer"
@@ -26,8 +28,20 @@ type Hall struct {
 	Documents func() []printer.Document
 	// Folder is where the pictures go; it is made if it is not there.
 	Folder string
-	Log    *slog.Logger
+	// Midway, if it is not nil, is waited for in the middle of the first visit:
+	// something happens to the kiosk while a citizen is busy. After the last
+	// visit the menu is pictured, which shows what came of it.
+	Midway func(context.Context) error
+	// Talk is how long a call by video is left alone once both are seen, to
+	// measure it; 0: it is not.
+	Talk time.Duration
+	// Network lets the hub be reached, or not; nil: there is no hub.
+	Network func(reached bool)
+	Log     *slog.Logger
 }
+
+// midwayAt is how many pictures of the first visit are taken before Midway.
+const midwayAt = 20
 
 // patience is how long a page may take to change. It is long because a
 // machine without a graphics card, shared with others, may be slow.
@@ -48,13 +62,16 @@ func Walk(ctx context.Context, h Hall) error {
 	if err := pause(ctx, 5*frame); err != nil {
 		return err // the first frame is still being painted
 	}
-	for _, v := range all {
-		w := &walker{Hall: h, visit: v}
+	for i, v := range all {
+		w := &walker{Hall: h, visit: v, midway: h.Midway != nil && i == 0}
 		if err := w.play(ctx); err != nil {
 			shot := w.picture(ctx, "failed")
 			return errors.Join(fmt.Errorf("bench: visit %s, picture %d: %w", v.Name, w.shots, err), shot)
 		}
 		h.Log.Info("walked", "visit", v.Name, "pictures", w.shots, "papers", w.papers)
+	}
+	if h.Midway != nil {
+		return (&walker{Hall: h, visit: Visit{Name: "after"}}).look(ctx)
 	}
 	return nil
 }
@@ -66,6 +83,22 @@ type walker struct {
 	shots  int
 	papers int
 	over   bool
+	midway bool // still to come
+}
+
+// look pictures the home page and the menu.
+func (w *walker) look(ctx context.Context) error {
+	m, err := w.settled(ctx)
+	if err == nil {
+		err = w.picture(ctx, "home")
+	}
+	if err == nil {
+		err = w.press(ctx, m, "next")
+	}
+	if err != nil {
+		return err
+	}
+	return w.picture(ctx, "menu")
 }
 
 // play goes on until the home page is back.
@@ -90,6 +123,12 @@ func (w *walker) step(ctx context.Context, m ui.Moment) error {
 	if err := w.pictures(ctx, m); err != nil {
 		return err
 	}
+	if w.midway && w.shots >= midwayAt && m.View.State == session.Question {
+		w.midway = false
+		if err := w.Midway(ctx); err != nil {
+			return err
+		}
+	}
 	m = w.Stage.Now()
 	switch m.View.State {
 	case session.Attract:
@@ -103,18 +142,55 @@ func (w *walker) step(ctx context.Context, m ui.Moment) error {
 	case session.Saving, session.Printing:
 		return w.waitFor(ctx, func(n ui.Moment) bool { return n.View.State != m.View.State })
 	case session.Done:
-		return w.finish(ctx, m)
+		return w.finish(ctx)
 	}
 	return w.press(ctx, m, "next")
 }
 
-// finish waits for the paper, keeps it, and goes.
-func (w *walker) finish(ctx context.Context, m ui.Moment) error {
+// finish keeps the receipt, asks for other papers, and goes, or goes on.
+func (w *walker) finish(ctx context.Context) error {
 	if err := w.paper(ctx); err != nil {
 		return err
 	}
+	for _, what := range w.visit.Ask {
+		if err := w.ask(ctx, what); err != nil {
+			return fmt.Errorf("the paper %s: %w", what, err)
+		}
+	}
 	w.over = true
-	return w.press(ctx, m, "next")
+	button := "next"
+	if w.visit.Another {
+		button = "other"
+	}
+	return w.press(ctx, w.Stage.Now(), button)
+}
+
+// papers are what prints one of them, by its name in a visit.
+var papers = map[string]session.Event{
+	"sheet": session.PrintSheet{}, "list": session.PrintList{}, "reminders": session.PrintReminders{},
+}
+
+// ask prints a paper from the last page, waits until it is out and keeps it.
+func (w *walker) ask(ctx context.Context, what string) error {
+	kind := reflect.TypeOf(papers[what])
+	m, c, err := w.seek(ctx, func(c ui.Control) bool { return c.Do != nil && reflect.TypeOf(c.Do) == kind })
+	if err != nil {
+		return err
+	}
+	if err := w.touch(ctx, m, c); err != nil {
+		return err
+	}
+	out := func(b session.Block) bool {
+		p, ok := b.(session.Paragraph)
+		return ok && p.Text.Key == "session."+what+".printed"
+	}
+	if err := w.waitFor(ctx, func(n ui.Moment) bool { return slices.ContainsFunc(n.View.Blocks, out) }); err != nil {
+		return err
+	}
+	if err := w.picture(ctx, "done-"+what); err != nil {
+		return err
+	}
+	return w.paper(ctx)
 }
 
 // leave shows the people whom one can reach, and goes.

@@ -50,8 +50,8 @@ func pathString(path []any) string {
 }
 
 func (c *Config) flaws() []flaw {
-	return slices.Concat(c.Town.flaws(), c.languageFlaws(), c.folderFlaws(), c.recipientFlaws(),
-		c.Printer.flaws(), c.A4.flaws(), c.Screen.flaws(), c.Visit.flaws(),
+	return slices.Concat(c.Town.flaws(), c.languageFlaws(), c.folderFlaws(), c.recipientFlaws(), c.Hub.flaws(), c.Trust.flaws(),
+		c.Printer.flaws(), c.A4.flaws(), c.callFlaws(), c.Screen.flaws(), c.Visit.flaws(), c.lightFlaws(), c.metricsFlaws(),
 		oneOf(c.LogLevel, []string{"debug", "info", "warn", "error"}, "log_level"))
 }
 

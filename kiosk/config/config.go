@@ -17,7 +17,9 @@ type Config struct {
 	Languages []forms.Lang `yaml:"languages"`
 
 	// Packs is the folder of procedures, one folder in it for each. Default:
-	// "", those that are built into the program. The administrator.
+	// "", those that are built into the program, or none but the hub's where
+	// there is a hub. A pack that the hub brings takes the place of the one
+	// with its id. The administrator.
 	Packs string `yaml:"packs"`
 
 	// Data is the folder of what is saved, encrypted, until the town hall has
@@ -28,8 +30,18 @@ type Config struct {
 	// Recipients are the public keys of the town hall, hybrid keys of age
 	// (age1pq1…, made by "age-keygen -pq"): whoever holds one of the secret
 	// keys can read every submission, and the kiosk cannot. Required, at least
-	// one. The administrator.
-	Recipients []string `yaml:"recipients,required"`
+	// one, where there is no hub; a hub brings those that the town has signed,
+	// and they come first. The administrator.
+	Recipients []string `yaml:"recipients"`
+
+	// Hub is where packs come from and submissions go. Default: none, and both
+	// stay on this machine. The administrator.
+	Hub *Hub `yaml:"hub"`
+
+	// Trust is who publishes the packs of a kiosk that has no hub and takes them
+	// from a USB stick ("kioskctl pack install"). With a hub it comes with the
+	// enrolment. Default: none. The administrator.
+	Trust *Trust `yaml:"trust"`
 
 	// Printer is the receipt printer. Default: none, and the screen says so.
 	// The installer.
@@ -39,11 +51,25 @@ type Config struct {
 	// it cannot print. Default: none. The installer.
 	A4 *A4 `yaml:"a4_printer"`
 
+	// Calls is how a citizen speaks to a person. Default: none, and "talk to
+	// someone" gives the contacts.
+	Calls *Calls `yaml:"calls"`
+
 	// Screen is the panel and how the pages look when a visit begins.
 	Screen Screen `yaml:"screen"`
 
 	// Visit is how long the kiosk waits.
 	Visit Visit `yaml:"visit"`
+
+	// Light is the signal tower that tells the front desk from afar how the kiosk
+	// is: "gpio:/dev/gpiochip0:17,27,22" (the lines of green, amber and red),
+	// "tower:" or "patlite:" and the device of a USB tower. Default: "", none. The
+	// installer.
+	Light string `yaml:"light"`
+
+	// Metrics is where Prometheus reads /metrics, on this machine alone:
+	// "127.0.0.1:9469". Default: "", nowhere. The administrator.
+	Metrics string `yaml:"metrics"`
 
 	// LogLevel is the least grave line that is logged: "debug", "info",
 	// "warn" or "error". No level logs an answer. Default: info. The
@@ -83,6 +109,25 @@ type Contact struct {
 	Hours Text `yaml:"hours"`
 }
 
+// Hub is the town's hub. The kiosk is made known to it once, with "kioskctl
+// enrol".
+type Hub struct {
+	// URL is its address: "https://bornes.saint-eloi.fr". Plain http is for a
+	// hub on the machine itself. A proxy is taken from HTTPS_PROXY. Required.
+	URL string `yaml:"url,required"`
+	// CA is the file (PEM) of the authority that signed its certificate.
+	// Default: "", those that the system trusts.
+	CA string `yaml:"ca"`
+}
+
+// Trust is whose packs a kiosk without a hub takes.
+type Trust struct {
+	// Root is the file root.json of the publisher. Required.
+	Root string `yaml:"root,required"`
+	// Town is the COG code of the commune: "04999". Required.
+	Town string `yaml:"town,required"`
+}
+
 // A4 is a printer that takes PDF, through CUPS or by itself.
 type A4 struct {
 	// URL is where it is: "ipp://localhost:631/printers/accueil" is a queue of
@@ -119,6 +164,9 @@ type Printer struct {
 	// "bottom_right", "bottom_left", "bottom", "right", "left" or "desk" (at the
 	// front desk). The screen says it in every language. Default: bottom_right.
 	Outlet string `yaml:"outlet" oneof:"bottom_right bottom_left bottom right left desk"`
+	// RollMetres is how long a new roll is, as its box says: the front desk then
+	// reads how much is left. Default: 0, not known. The installer.
+	RollMetres int `yaml:"roll_metres"`
 }
 
 // Screen is the panel and how the pages look when a visit begins.
@@ -134,6 +182,10 @@ type Screen struct {
 	// Theme is the colours: "light", "dark" (a dim hall) or "contrast".
 	// Default: light. The administrator.
 	Theme string `yaml:"theme" oneof:"light dark contrast"`
+	// Touch is a part of the name of the touch panel, as /proc/bus/input/devices
+	// has it: the kiosk says when it is gone. Default: "", the first that is found.
+	// The installer.
+	Touch string `yaml:"touch"`
 }
 
 // Visit is how long the kiosk waits, written with a unit: 45s, 2m.
@@ -167,4 +219,5 @@ func Default() Config {
 const (
 	defaultBackend = "bugst"
 	defaultOutlet  = "bottom_right"
+	defaultVolume  = 100
 )

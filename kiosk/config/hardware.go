@@ -2,15 +2,18 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 const (
 	minPanelMM, maxPanelMM = 50, 3000
 	minBaud, maxBaud       = 300, 4_000_000
+	maxRoll                = 1000 // metres
 )
 
 func (p *Printer) flaws() []flaw {
@@ -27,6 +30,9 @@ func (p *Printer) flaws() []flaw {
 	}
 	if p.Baud != 0 && (p.Baud < minBaud || p.Baud > maxBaud) {
 		bad("baud", fmt.Sprintf("%d is not a speed", p.Baud), "write the one on the printer's self-test page, or 0 for the profile's")
+	}
+	if p.RollMetres < 0 || p.RollMetres > maxRoll {
+		bad("roll_metres", fmt.Sprintf("%d m is not a roll", p.RollMetres), fmt.Sprintf("write what its box says, up to %d; 0 where nobody knows", maxRoll))
 	}
 	return slices.Concat(all,
 		oneOf(p.Flow, []string{"", "none", "xonxoff", "rtscts"}, "printer", "flow"),
@@ -66,4 +72,28 @@ func millimetres(key string, mm int) []flaw {
 	}
 	return []flaw{{[]any{"screen", key}, fmt.Sprintf("%d mm is not a panel", mm),
 		fmt.Sprintf("measure the visible area: %d to %d mm", minPanelMM, maxPanelMM)}}
+}
+
+// lights are the kinds of signal towers; what follows the colon is the driver's.
+var lights = []string{"gpio:/", "tower:/", "patlite:/"}
+
+func (c *Config) lightFlaws() []flaw {
+	if c.Light == "" || slices.ContainsFunc(lights, func(kind string) bool { return strings.HasPrefix(c.Light, kind) }) {
+		return nil
+	}
+	return []flaw{{[]any{"light"}, fmt.Sprintf("%q is not a signal tower", c.Light),
+		"write gpio:/dev/gpiochip0:17,27,22, or tower: and its device"}}
+}
+
+// metricsFlaws: what Prometheus reads is for this machine alone.
+func (c *Config) metricsFlaws() []flaw {
+	if c.Metrics == "" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(c.Metrics)
+	number, notNumber := strconv.ParseUint(port, 10, 16)
+	if ip := net.ParseIP(host); err == nil && notNumber == nil && number > 0 && ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return []flaw{{[]any{"metrics"}, fmt.Sprintf("%q is not an address of this machine alone", c.Metrics), "write 127.0.0.1:9469"}}
 }

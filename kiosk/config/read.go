@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"guichet/forms/strictyaml"
 )
@@ -42,6 +43,22 @@ func (c *Config) complete() {
 	if p := c.Printer; p != nil {
 		p.Backend = cmp.Or(p.Backend, defaultBackend)
 		p.Outlet = cmp.Or(p.Outlet, defaultOutlet)
+	}
+	if k := c.Calls; k != nil {
+		k.complete()
+	}
+}
+
+func (k *Calls) complete() {
+	k.Sound.Echo = cmp.Or(k.Sound.Echo, "pulse")
+	k.Sound.Volume = cmp.Or(k.Sound.Volume, defaultVolume)
+	if s := k.SIP; s != nil {
+		s.Transport = cmp.Or(s.Transport, map[bool]string{true: "tls", false: "udp"}[strings.HasPrefix(s.Server, "sips:")])
+		s.Encrypt = cmp.Or(s.Encrypt, "prefer")
+	}
+	if m := k.Modem; m != nil {
+		m.Backend = cmp.Or(m.Backend, defaultBackend)
+		m.Profile = cmp.Or(m.Profile, "generic")
 	}
 }
 

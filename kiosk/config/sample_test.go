@@ -79,6 +79,9 @@ func TestTheSampleHasEveryKey(t *testing.T) {
 		t.Fatal(faults)
 	}
 	for _, path := range keys(reflect.TypeFor[config.Config](), nil) {
+		if len(path) > 1 && path[1] == "modem" {
+			continue // a kiosk has one telephone: it is shown in a comment
+		}
 		if doc.At(path...) == doc.At(path[:len(path)-1]...) {
 			t.Errorf("the sample has no %v", path)
 		}

@@ -5,7 +5,10 @@ import (
 	"go/parser"
 	"go/token"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -63,9 +66,49 @@ func TestWhatIsGraveIsNotHidden(t *testing.T) {
 	for name, want := range map[Name]slog.Level{
 		VisitStarted: slog.LevelInfo, PrinterFault: slog.LevelWarn, OutboxBroken: slog.LevelError,
 		VisitBroken: slog.LevelError, SubmissionNotKept: slog.LevelError,
+		WatchdogNotFed: slog.LevelError, HelperRefused: slog.LevelWarn, HelperProbe: slog.LevelDebug, HelperPower: slog.LevelInfo,
 	} {
 		if got := name.Level(); got != want {
 			t.Errorf("%s is logged at %v, want %v", name, got, want)
 		}
+	}
+}
+
+// unnamed are lines without a sentence: a run without hardware writes them, or
+// PulseAudio's steps are told.
+var unnamed = []string{"touchmap_refused", "midway", "sound"}
+
+// Each line that the kiosk or its helper writes by a text has its sentence: who
+// reads the log is told what it means. The lines of bench are a developer's, those
+// inside a call and of the hub have other readers.
+func TestWhatIsWrittenHasItsSentence(t *testing.T) {
+	line := regexp.MustCompile(`\.(?:Debug|Info|Warn|Error)\((?:"([a-z_]+)"|string\(event\.[A-Z])`)
+	seen := 0
+	for _, pattern := range []string{"../*.go", "../alive/*.go", "../machine/*.go", "../staff/*.go", "../staff/*/*.go", "../session/*.go", "../fleet/*.go", "../spool/*.go", "../health/*.go", "../probe/*.go", "../metrics/*.go", "../roll/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(files), err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range line.FindAllStringSubmatch(string(text), -1) {
+				seen++
+				if m[1] == "" { // a constant: each has its sentence
+					continue
+				}
+				if Name(m[1]).Sentence() == "" && !slices.Contains(unnamed, m[1]) {
+					t.Errorf("%s: %s has no sentence", file, m[1])
+				}
+			}
+		}
+	}
+	if seen < 15 {
+		t.Errorf("%d lines only", seen)
 	}
 }

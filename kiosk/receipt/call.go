@@ -22,15 +22,17 @@ type CallBack struct {
 	From, To time.Time
 }
 
-// CallSlip is for who could not speak to anybody: who calls him back and when,
-// or whom to call, when, and what to say. It holds nothing of his own.
+// CallSlip is for who did not speak to anybody: who calls him back and when, or
+// whom to call, when, and what to say. It holds nothing of his own.
 func CallSlip(f Facts, call Call) printer.Document {
 	title := "receipt.call.title"
 	if call.Back != nil {
 		title = "receipt.call.back_title"
 	}
 	p := slip(f, title)
-	p.say("receipt.call.sorry")
+	if call.Back == nil {
+		p.say("receipt.call.sorry")
+	}
 	p.callBack(call.Back)
 	p.toCall(call)
 	p.toSay(f, call)

@@ -5,6 +5,8 @@
 //	Contacts      whom to talk to
 //	CallSlip      whom to call, or who calls back, after a call that nobody took
 //	Documents     what to bring, with a box before each
+//	Reminders     what to do on a day to come, with its symbols
+//	Sheet         the form filled in, to hand over at a counter
 //	ExitSlip      the address that an exit page gives
 //	Notification  what the authority says: accusé de réception, decision …
 //
@@ -19,10 +21,11 @@
 // ways of appeal, and only the town hall can write it (forms/notice). Its words
 // stand on a [Notification] alone, except where a paper says that it is none.
 //
-// Paper is forgotten in trays. So no paper but a [Notification] names anybody
-// or repeats an answer, and the QR symbol of a récépissé holds the reference
-// and the date alone. Only a caller that fills [Facts.Answers] gets answers
-// printed.
+// Paper is forgotten in trays. So what comes out unasked names nobody and
+// repeats no answer, not even by a date or a document that follows from one,
+// and the QR symbol of a récépissé holds the reference and the date alone.
+// [Sheet], [Reminders], the [Documents] of a submission and [Facts.Answers] are
+// for who asks for them and stands there; a [Notification] is for its addressee.
 //
 // Every sentence is a text of kiosk/words (receipt.yaml, notice.yaml), of the
 // pack, or of a template of forms/notice.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"guichet/forms"
+	"guichet/forms/hours"
 	"guichet/forms/pack"
 	"guichet/kiosk/words"
 )
@@ -16,14 +17,23 @@ type Facts struct {
 	Subject   string // what was asked: "Demande d’acte de naissance"
 	Reference string // as [forms.NewReference] draws it
 	// At is when the submission was saved. Its zone is the one that is printed.
-	At       time.Time
+	At time.Time
+	// Now is the hour of the print, on a paper that says who can be reached now;
+	// zero: it does not.
+	Now      time.Time
 	AnswerBy time.Time // the last day of the answer; zero: nothing is said
 	Next     string    // what happens next
 	Keep     string    // what the town hall keeps, and for how long
 	Contacts []Contact // people first
-	// Documents are still to bring. Those of the manifest are not: whoever holds
-	// a receipt had them with him.
+	// Documents are to bring. Those of the manifest are not: whoever holds a
+	// receipt had them with him.
 	Documents []string
+	// ListApart says on a receipt that there are documents to bring, and not
+	// which: what an answer asks for tells the answer.
+	ListApart bool
+	// Reminders are what to do on a day to come; see [RemindersOf]. They are on a
+	// paper of their own, [Reminders].
+	Reminders []Reminder
 	Copy      Copy
 	// Large is large print, for who reads with difficulty. Every paper has it.
 	Large bool
@@ -39,6 +49,8 @@ type Contact struct {
 	Phone   string // as written in the pack; printed by pairs
 	Email   string
 	Address []string
+	// Opening are the hours as a program reads them; nil where it cannot.
+	Opening *hours.Hours
 }
 
 // Line is one answer: the question and what was given.
@@ -100,11 +112,18 @@ func contactsOf(p *pack.Pack, c forms.Catalog) []Contact {
 	var all []Contact
 	for _, one := range sorted {
 		all = append(all, Contact{
-			Name: c.Text("contact." + one.ID + ".name"), Hours: c.Text("contact." + one.ID + ".hours"),
-			Phone: one.Phone, Email: one.Email, Address: one.Address,
+			Name: c.Text("contact." + one.ID + ".name"), Hours: p.HoursText(one, words.For(c.Lang)),
+			Phone: one.Phone, Email: one.Email, Address: one.Address, Opening: opening(one),
 		})
 	}
 	return all
+}
+
+func opening(c pack.Contact) *hours.Hours {
+	if h, ok := c.Opening(); ok {
+		return &h
+	}
+	return nil
 }
 
 func (f Facts) words() forms.Catalog { return words.For(f.Lang) }

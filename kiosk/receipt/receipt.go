@@ -65,6 +65,9 @@ func (p *page) whatNext(f Facts) {
 	if len(f.Documents) > 0 {
 		p.head("receipt.documents.title")
 		p.bullets(f.Documents)
+	} else if f.ListApart {
+		p.head("receipt.documents.title")
+		p.say("receipt.documents.apart")
 	}
 }
 

@@ -100,7 +100,7 @@ func TestEveryPack(t *testing.T) {
 			paper := flat(Build(f))
 			by := words.LongDate(words.For(lang), evening.AddDate(0, 0, p.AnswerDays))
 			for _, want := range []string{
-				p.Catalog(lang).Text("pack.subject"), "482 739 156 Z", p.Authority.Name, p.Authority.Email, by,
+				p.Catalog(lang).Text("pack.subject"), words.Reference("482739156Z"), p.Authority.Name, p.Authority.Email, by,
 				words.Phone(p.Contacts[0].Phone), words.Phone(p.Contacts[1].Phone),
 				"GUICHET:1:482739156Z:2026-11-21",
 			} {

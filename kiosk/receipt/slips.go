@@ -2,6 +2,7 @@ package receipt
 
 import (
 	"slices"
+	"time"
 
 	"guichet/drivers/printer"
 	"guichet/kiosk/words"
@@ -67,7 +68,7 @@ func (p *page) people(f Facts) {
 		if i > 0 {
 			p.add(printer.Gap{Lines: 1})
 		}
-		p.person(one)
+		p.person(one, f.Now)
 		if !slices.Equal(one.Address, f.Authority.Address) {
 			p.text(joined(one.Address...))
 		}
@@ -75,12 +76,13 @@ func (p *page) people(f Facts) {
 }
 
 // person has his number beside the name: the two things to find again.
-func (p *page) person(one Contact) {
+func (p *page) person(one Contact, now time.Time) {
 	if one.Phone == "" {
 		p.add(printer.Text{S: one.Name, Bold: true})
 	} else {
 		p.add(printer.Pair{Left: one.Name, Right: words.Phone(one.Phone), Bold: true})
 	}
 	p.text(one.Hours)
+	p.text(one.OpensOn(p.c, now))
 	p.email(one.Email)
 }

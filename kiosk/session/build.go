@@ -5,13 +5,12 @@ import (
 
 	"guichet/drivers/printer"
 	"guichet/forms"
-	"guichet/kiosk/words"
 )
 
 // view says all that is on the screen now.
 func (s *Session) view() View {
 	v := View{
-		Page: s.page, State: s.state, Lang: s.lang, Langs: s.langs(), Size: s.size, Theme: s.theme,
+		Page: s.page, State: s.state, Lang: s.lang, Langs: LangChoices(s.cfg.Langs), Size: s.size, Theme: s.theme,
 		Place: plain(s.cfg.Town), Overlay: s.overlayView(),
 	}
 	s.buttons(&v)
@@ -21,13 +20,20 @@ func (s *Session) view() View {
 		Leaving: s.buildLeaving, Saving: s.buildSaving, Printing: s.buildPrinting,
 		Done: s.buildDone, Ended: s.buildEnded,
 	}[s.state](&v)
+	v.Notice = s.notice()
+	v.Call = s.callView(v.Blocks)
+	if s.talk.over && v.Notice.Empty() {
+		v.Notice = s.say("session.call.over")
+	}
 	return v
 }
 
 // buttons are the ones that stand on every page at the same place. A page
 // that the kiosk is busy on has no way back; the home page has none either.
 func (s *Session) buttons(v *View) {
-	v.Talk = s.button("session.button.talk", Talk{s.page})
+	if !s.inCall() { // the other ways stand in the call
+		v.Talk = s.button("session.button.talk", Talk{s.page})
+	}
 	if s.state == Attract || s.state == Ended {
 		return
 	}
@@ -39,28 +45,8 @@ func (s *Session) buttons(v *View) {
 	v.DontKnow = s.button("session.button.dont_know", DontKnow{s.page})
 }
 
-// langs are the languages under their own names.
-func (s *Session) langs() []LangChoice {
-	out := make([]LangChoice, len(s.cfg.Langs))
-	for i, l := range s.cfg.Langs {
-		out[i] = LangChoice{Lang: l, Name: words.For(l).Text("session.language")}
-	}
-	return out
-}
-
 // speaks tells whether the pack is written in the language of the visit.
 func speaks(p Procedure, l forms.Lang) bool { return slices.Contains(p.Languages, l) }
-
-// notice is one line about the printer, before there is anything to print.
-func (s *Session) notice() Text {
-	switch {
-	case s.cfg.Printer == nil:
-		return s.say("session.notice.no_printer")
-	case s.printer.fault == printer.NoFault:
-		return Text{}
-	}
-	return s.say("session.notice." + faultKey(s.printer.fault))
-}
 
 // faultKey is the end of the key of what is wrong with the printer.
 func faultKey(f printer.Fault) string {

@@ -30,6 +30,21 @@ func (s *Session) answers() []Row {
 		}
 		rows = append(rows, row)
 	}
+	return append(rows, s.computed()...)
+}
+
+// computed are the values that were worked out of the answers, where the pack
+// names them. There is nothing to change in them but the answers.
+func (s *Session) computed() []Row {
+	var rows []Row
+	for _, c := range s.visit.journey.Computed(s.catalog(), s.words()) {
+		if label := s.tell("computed." + c.ID); !label.Empty() {
+			rows = append(rows, Row{Label: label, Values: givens(c.Shown)})
+		}
+	}
+	if len(rows) > 0 {
+		rows[0].Section = s.say("session.check.computed")
+	}
 	return rows
 }
 
@@ -55,10 +70,18 @@ func repeatsFirst(steps []engine.Step) []engine.Step {
 func (s *Session) row(step engine.Step) Row {
 	return Row{
 		Section: s.sectionOf(step),
-		Label:   s.tell(step.Page.Key("title"), nth(step)...),
+		Label:   s.tellOn(step, "title"),
 		Values:  s.valuesOf(step),
 		Change:  s.button("session.check.change", Change{s.page, step.Place}),
+		Secret:  secret(step.Page),
 	}
+}
+
+// secret tells whether what was answered on a page, or on those inside it, is
+// personal beyond the ordinary.
+func secret(p *forms.Page) bool {
+	return slices.ContainsFunc(p.Fields(), func(f forms.Field) bool { return f.Secret }) ||
+		slices.ContainsFunc(p.Pages, func(in forms.Page) bool { return secret(&in) })
 }
 
 // valuesOf is what was answered; of a repeat, who is in it.
@@ -126,7 +149,7 @@ func (s *Session) buildLeaving(v *View) {
 	if exit.URL != "" {
 		v.Blocks = append(v.Blocks, QR{Data: exit.URL, Text: s.say("session.leaving.qr")})
 	}
-	v.Blocks = append(v.Blocks, s.contactBlocks()...)
 	v.Blocks = append(v.Blocks, s.leafletBlocks(aboutContacts, "session.leaving.print", PrintContacts{s.page})...)
+	v.Blocks = append(v.Blocks, s.contactBlocks()...)
 	v.Next = s.button("session.button.finish", Next{s.page})
 }

@@ -10,12 +10,14 @@ func (s *Session) fields(p *forms.Page, in forms.Input) Fields {
 		f.Name = shownField(p, f.Name)
 		out.Items = append(out.Items, Field{
 			Field: f, Label: label,
-			Example: s.example(p, len(out.Items)), Value: given(in[f.Name]),
+			Example: s.example(p, len(out.Items)), Value: given(s.typedIn(p, f.Name, in)),
 		})
 	}
 	switch p.Type {
 	case forms.Commune:
 		out.Found = s.communes(in)
+	case forms.Country:
+		out.Found = s.countries(in)
 	case forms.Address:
 		out.Found = s.towns(in)
 	}

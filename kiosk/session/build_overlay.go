@@ -8,7 +8,7 @@ func (s *Session) overlayView() *Overlay {
 	if top == nil {
 		return nil
 	}
-	o := &Overlay{Kind: top.kind, Page: top.page, Title: s.say("session." + string(top.kind) + ".title")}
+	o := &Overlay{Kind: top.kind, Page: top.page, Title: s.asksTitle(top.kind)}
 	switch top.kind {
 	case StillThere:
 		s.buildStillThere(o)
@@ -18,17 +18,33 @@ func (s *Session) overlayView() *Overlay {
 		s.buildContacts(o, top.why)
 	case OutOfOrder:
 		s.buildOutOfOrder(o)
+	case CannotSave:
+		s.buildCannotSave(o)
+	case CallHow, CallNext:
+		s.buildWays(o, top.why)
+	case CallWhen:
+		s.buildWhen(o)
+	case CallNumber:
+		s.buildNumber(o)
+	case CallKept:
+		s.buildKept(o)
+	default:
+		s.buildAsk(o)
 	}
 	return o
 }
 
-// buildStillThere says what silence costs: the answers, or the last page only.
+// buildStillThere says what silence costs: the answers, the last page only, or
+// the call as well.
 func (s *Session) buildStillThere(o *Overlay) {
 	text, leave := "session.still_there.text", "session.still_there.leave"
-	if s.state == Done {
+	switch {
+	case s.speaking():
+		text = "session.still_there.call"
+	case s.state == Done:
 		text, leave = "session.still_there.done", "session.still_there.close"
 	}
-	seconds := number(int(s.cfg.Grace.Seconds()))
+	seconds := number(int(s.grace().Seconds()))
 	o.Blocks = []Block{Paragraph{Text: s.say(text, "n", seconds)}}
 	o.Buttons = []Button{
 		s.button("session.still_there.stay", Stay{o.Page}),
@@ -40,12 +56,20 @@ func (s *Session) buildStillThere(o *Overlay) {
 func (s *Session) buildConfirmEnd(o *Overlay) {
 	text, leave := "session.confirm_end.text", "session.confirm_end.leave"
 	switch {
+	case s.state == Done:
+		leave = "session.confirm_end.go"
 	case s.state == Printing:
 		text, leave = "session.confirm_end.printing", "session.confirm_end.go"
 	case s.busy():
-		text, leave = "session.confirm_end.saving", "session.confirm_end.go"
+		text, leave = s.promise("session.confirm_end.saving", "session.confirm_end.saving_shown"), "session.confirm_end.go"
 	}
-	o.Blocks = []Block{Paragraph{Text: s.say(text)}}
+	if s.state != Done && s.state != Attract {
+		o.Blocks = []Block{Paragraph{Text: s.say(text)}}
+	}
+	if s.inCall() {
+		o.Blocks = append(o.Blocks, Paragraph{Text: s.say("session.confirm_end.call")})
+		o.Title = s.say("session.confirm_end.part")
+	}
 	o.Buttons = []Button{
 		s.button("session.confirm_end.stay", Stay{o.Page}),
 		s.button(leave, Leave{o.Page}),
@@ -56,10 +80,10 @@ func (s *Session) buildContacts(o *Overlay, why string) {
 	if why != "" {
 		o.Blocks = append(o.Blocks, Paragraph{Text: s.say(why)})
 	}
+	o.Blocks = append(o.Blocks, s.leafletLine(aboutContacts)...) // on the first part, however many there are
 	o.Blocks = append(o.Blocks, s.contactBlocks()...)
-	o.Blocks = append(o.Blocks, s.leafletLine(aboutContacts)...)
 	o.Buttons = []Button{s.button("session.contacts.close", Stay{o.Page})}
-	if s.offersLeaflet() {
+	if s.offersLeaflet(aboutContacts) {
 		o.Buttons = append(o.Buttons, s.button("session.contacts.print", PrintContacts{o.Page}))
 	}
 }
@@ -76,7 +100,7 @@ func (s *Session) buildOutOfOrder(o *Overlay) {
 func (s *Session) contactBlocks() []Block {
 	return mapped(s.facts().Contacts, func(c Contact) Block {
 		b := Bullets{Title: plain(c.Name)}
-		for _, line := range []string{c.Hours, phone(c.Phone), c.Email, strings.Join(c.Address, ", ")} {
+		for _, line := range []string{c.OpenNow(s.words(), s.cfg.Now()), c.Hours, phone(c.Phone), c.Email, postal(c.Address)} {
 			if line != "" {
 				b.Items = append(b.Items, plain(line))
 			}
@@ -85,8 +109,16 @@ func (s *Session) contactBlocks() []Block {
 	})
 }
 
-func (s *Session) offersLeaflet() bool {
-	return s.printerUsable() && s.leaflet.state != leafletPrinting && s.leaflet.state != leafletPrinted
+// postal is an address in one line, which does not break between the postcode
+// and the town.
+func postal(address []string) string {
+	return strings.Join(mapped(address, func(line string) string {
+		code, town, ok := strings.Cut(line, " ")
+		if ok && len(code) == 5 && strings.Trim(code, "0123456789") == "" {
+			return code + "\u00a0" + town
+		}
+		return line
+	}), ", ")
 }
 
 // leafletWords say how far a leaflet has come.
@@ -97,12 +129,36 @@ var leafletWords = map[about]map[leafletState]string{
 		leafletUnknown:  "session.contacts.unknown",
 		leafletFailed:   "session.contacts.failed",
 	},
-	aboutList: {
-		leafletPrinting: "session.list.printing",
-		leafletPrinted:  "session.list.printed",
-		leafletUnknown:  "session.list.unknown",
-		leafletFailed:   "session.list.failed",
+	aboutSheet:   sheetWords,
+	aboutAnswers: sheetWords,
+	aboutReminders: {
+		leafletPrinting: "session.reminders.printing",
+		leafletPrinted:  "session.reminders.printed",
+		leafletUnknown:  "session.reminders.unknown",
+		leafletFailed:   "session.reminders.failed",
 	},
+	aboutSlip: {
+		leafletPrinting: "session.call_kept.printing",
+		leafletPrinted:  "session.call_kept.printed",
+		leafletUnknown:  "session.call_kept.unknown",
+		leafletFailed:   "session.call_kept.failed",
+	},
+	aboutList:    listWords,
+	aboutToBring: listWords,
+}
+
+var sheetWords = map[leafletState]string{
+	leafletPrinting: "session.sheet.printing",
+	leafletPrinted:  "session.sheet.printed",
+	leafletUnknown:  "session.sheet.unknown",
+	leafletFailed:   "session.sheet.failed",
+}
+
+var listWords = map[leafletState]string{
+	leafletPrinting: "session.list.printing",
+	leafletPrinted:  "session.list.printed",
+	leafletUnknown:  "session.list.unknown",
+	leafletFailed:   "session.list.failed",
 }
 
 // leafletLine says how far the paper about something has come.
@@ -121,7 +177,7 @@ func (s *Session) leafletLine(what about) []Block {
 // leafletBlocks are the same on a page, with a tile that prints.
 func (s *Session) leafletBlocks(what about, key string, do Event) []Block {
 	blocks := s.leafletLine(what)
-	if s.offersLeaflet() {
+	if s.offersLeaflet(what) {
 		tile := Tile{Text: s.say(key), Icon: "printer", Do: do}
 		blocks = append(blocks, Tiles{Items: []Tile{tile}})
 	}

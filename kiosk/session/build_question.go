@@ -27,20 +27,39 @@ func (s *Session) buildAsked(v *View, step engine.Step) {
 		v.Progress = s.say("session.progress", "n", number(step.Number), "of", number(step.Of))
 	}
 	v.Section = s.sectionOf(step)
-	v.Title = s.tell(p.Key("title"), nth(step)...)
-	v.Help = s.tell(p.Key("help"), nth(step)...)
+	v.Title = s.tellOn(step, "title")
+	v.Help = s.tellOn(step, "help")
 	v.Why = s.why(step)
+	v.Pitfalls = s.pitfalls(step)
+	s.signLater(v, step)
 	v.Problem = s.problem(p)
 }
 
 // why is "Pourquoi cette question ?", where the pack answers it.
 func (s *Session) why(step engine.Step) Why {
-	answer := s.tell(step.Page.Key("why"), nth(step)...)
+	answer := s.tellOn(step, "why")
 	if answer.Empty() {
 		return Why{}
 	}
 	return Why{
 		Ask: s.button("session.button.why", AskWhy{s.page}), Open: s.visit.why, Answer: answer,
+	}
+}
+
+// pitfalls are the frequent errors, where the pack tells of any.
+func (s *Session) pitfalls(step engine.Step) Pitfalls {
+	p := step.Page
+	var items []Text
+	for n := 1; n <= forms.MaxPitfalls; n++ {
+		if t := s.tellStep(step, p.PitfallKey(n)); !t.Empty() {
+			items = append(items, t)
+		}
+	}
+	if len(items) == 0 {
+		return Pitfalls{}
+	}
+	return Pitfalls{
+		Ask: s.button("session.button.pitfalls", AskPitfalls{s.page}), Open: s.visit.errors, Items: items,
 	}
 }
 
@@ -68,6 +87,9 @@ func (s *Session) goOn(step engine.Step) Event {
 // asked is the answer's part of the page, by type.
 func (s *Session) asked(step engine.Step) []Block {
 	var blocks []Block
+	if step.Proposed != nil && !step.Answered {
+		blocks = append(blocks, Paragraph{Text: s.say("session.question.known"), Strong: true})
+	}
 	if step.Page.Optional && step.Page.Asks() {
 		blocks = append(blocks, Paragraph{Text: s.say("session.question.optional")})
 	}
@@ -77,9 +99,15 @@ func (s *Session) asked(step engine.Step) []Block {
 	in := s.visit.draft(step)
 	switch step.Page.Type {
 	case forms.Explanation:
-		return append(blocks, paragraphs(s.tell(step.Page.Key("text"), nth(step)...))...)
+		return append(blocks, paragraphs(s.tellOn(step, "text"))...)
 	case forms.YesNo, forms.ChoiceOne, forms.Civility:
 		return append(blocks, s.oneOf(step.Page, in))
+	case forms.ChoiceLinked:
+		return append(blocks, s.linked(step.Page, in)...)
+	case forms.File:
+		return append(blocks, s.file(step, in)...)
+	case forms.Signature:
+		return append(blocks, s.signature(in))
 	case forms.ChoiceMany:
 		return append(blocks, s.manyOf(step.Page, in))
 	case forms.Declaration:
@@ -93,7 +121,7 @@ func (s *Session) oneOf(p *forms.Page, in forms.Input) Tiles {
 	var t Tiles
 	for _, c := range s.choices(p) {
 		t.Items = append(t.Items, Tile{
-			Text: c.text, Icon: c.icon, Selected: in[forms.Value] == c.value,
+			ID: c.value, Text: c.text, Icon: c.icon, Selected: in[forms.Value] == c.value,
 			Do: Typed{s.page, forms.Input{forms.Value: c.value}},
 		})
 	}
@@ -112,6 +140,8 @@ func (s *Session) choices(p *forms.Page) []choice {
 		return []choice{{"yes", "check", s.say("yes")}, {"no", "x", s.say("no")}}
 	case forms.Civility:
 		return mapped(forms.Civilities, func(v string) choice { return choice{v, "user", s.say("civility." + v)} })
+	case forms.File:
+		return mapped(forms.Files, func(v string) choice { return choice{v, fileIcons[v], s.say("file." + v)} })
 	}
 	return mapped(p.Choices, func(v string) choice { return choice{v, "", s.tell(p.ChoiceKey(v))} })
 }
@@ -130,7 +160,7 @@ func (s *Session) box(in forms.Input, value string, text Text) Tile {
 	if delete(turned, value); !ticked {
 		turned[value] = "yes"
 	}
-	return Tile{Text: text, Selected: ticked, Do: Typed{s.page, turned}}
+	return Tile{ID: value, Text: text, Selected: ticked, Do: Typed{s.page, turned}}
 }
 
 // declared is what the citizen declares, and the box for it.
@@ -166,6 +196,7 @@ func (s *Session) instances(step engine.Step) []Row {
 			Label:  s.tell(step.Page.Key("item"), "n", number(i+1)),
 			Values: s.summaryOf(step.Page, i),
 			Change: s.button("session.more.remove", Remove{s.page, place}),
+			Secret: secret(step.Page),
 		})
 	}
 	return rows

@@ -12,9 +12,10 @@ func (s *Session) buildAttract(v *View) {
 	v.Title = s.say("session.attract.title")
 	v.Help = s.say("session.attract.help")
 	v.Next = s.button("session.attract.start", Open{s.page})
-	v.Notice = s.notice()
+	v.There = s.whoIsThere()
 	var can []Text
-	for _, p := range s.packs {
+	v.Offers = s.offers()
+	for _, p := range s.offered() {
 		can = append(can, tellOf(p, s.lang, "pack.title"))
 	}
 	if len(can) > 0 {
@@ -25,20 +26,25 @@ func (s *Session) buildAttract(v *View) {
 // buildMenu: a tile a pack, in the citizen's words, and a person.
 func (s *Session) buildMenu(v *View) {
 	v.Title = s.say("session.menu.title")
-	v.Notice = s.notice()
+	v.Offers = s.offers()
+	offered := s.offered()
 	var t Tiles
-	for _, p := range s.packs {
+	for _, p := range offered {
 		t.Items = append(t.Items, Tile{
 			Text:   tellOf(p, s.lang, "pack.title"),
 			Detail: s.say("session.menu.minutes", "n", number(p.Minutes)),
 			Icon:   cmp.Or(p.Icon, "file-text"), Do: Pick{s.page, p.ID},
 		})
 	}
-	if len(s.packs) == 0 {
+	if len(offered) == 0 {
 		v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.menu.empty")})
 	}
-	t.Items = append(t.Items, Tile{Text: s.say("session.button.talk"), Icon: "message-circle", Do: Talk{s.page}})
-	v.Blocks = append(v.Blocks, t)
+	if !s.inCall() {
+		t.Items = append(t.Items, Tile{Text: s.say("session.button.talk"), Icon: "message-circle", Do: Talk{s.page}})
+	}
+	if len(t.Items) > 0 {
+		v.Blocks = append(v.Blocks, t)
+	}
 }
 
 // buildBefore: time, documents, who answers for it, what is kept.
@@ -46,7 +52,6 @@ func (s *Session) buildBefore(v *View) {
 	p := s.visit.pack
 	v.Title = s.tell("pack.title")
 	v.Help = s.tell("pack.intro")
-	v.Notice = s.notice()
 	if !speaks(p, s.lang) {
 		v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.other_language")})
 	}

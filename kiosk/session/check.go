@@ -19,7 +19,7 @@ func (s *Session) inCheck(e named) {
 	case Back:
 		s.back()
 	case DontKnow:
-		s.openContacts("session.help.question")
+		s.openHelp("session.help.question")
 	}
 }
 
@@ -58,7 +58,7 @@ func (s *Session) inDeclaration(e named) {
 	case Back:
 		s.follow()
 	case DontKnow:
-		s.openContacts("session.help.question")
+		s.openHelp("session.help.question")
 	}
 }
 

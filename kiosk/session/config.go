@@ -13,6 +13,8 @@ import (
 	"guichet/drivers/printer"
 	"guichet/forms"
 	"guichet/forms/pack"
+	"guichet/kiosk/call"
+	"guichet/kiosk/call/wire"
 	"guichet/kiosk/words"
 )
 
@@ -42,6 +44,23 @@ type Config struct {
 	Printer printer.Printer // nil: there is none, the screen says so and goes on
 	Show    func(View)      // called on the session's goroutine; must not block
 
+	// Phones are the ways to call a person, the best one first: video, then
+	// voice. Of two that go the same way, the first that is ready is taken. Without any, and without CallBack, "talk to someone" shows the
+	// contacts. Each is asked whether it is Ready with every View of a call; when
+	// that changes by itself, ServicesChanged makes the session look again.
+	Phones []call.Phone
+	// CallBack asks that somebody calls; nil: nobody does. It returns once it is
+	// written down.
+	CallBack func(context.Context, wire.Back) error
+	// Sight is given each video call when it begins: whoever has the screen
+	// watches it. It is called on the session's goroutine and must not block.
+	Sight func(call.Sight)
+	// Outcome is told once how an offered call came to its end. It is called on the
+	// session's goroutine and must not block.
+	Outcome func(CallOutcome)
+	Papers  Papers  // nil: a desk can print nothing here
+	Scanner Scanner // nil: there is no document camera
+
 	// ReferenceTaken is what Put wraps where the reference is in use:
 	// spool.ErrReferenceTaken. Then another one is drawn.
 	ReferenceTaken error
@@ -52,13 +71,19 @@ type Config struct {
 
 	Idle         time.Duration // without a sign of life until the question: 45 s
 	Grace        time.Duration // to answer the question: 20 s
+	WaitIdle     time.Duration // the same as Idle, while a call waits: 3 min
+	CallIdle     time.Duration // the same while two people speak: 5 min
+	CallGrace    time.Duration // the same as Grace, while two people speak: 60 s
 	SaveTimeout  time.Duration // 15 s
 	PrintTimeout time.Duration // 60 s
 	DonePause    time.Duration // how long the last page stays: 60 s
 
 	Rand io.Reader        // for references: crypto/rand
 	Now  func() time.Time // the hour that the citizen reads: time.Now
-	Log  *slog.Logger     // slog.Default()
+	// Version is that of the kiosk, "1.4.0": a pack that wants a newer one is
+	// not offered. Empty: every pack is.
+	Version string
+	Log     *slog.Logger // slog.Default()
 }
 
 // Placed is two printers behind one. Its words are those of Config.Outlet.
@@ -83,7 +108,7 @@ func New(cfg Config) (*Session, error) {
 	}
 	s := &Session{
 		cfg: cfg, packs: cfg.Packs, events: newQueue(),
-		press: make(chan struct{}, 1), state: Attract,
+		press: make(chan struct{}, 1), state: Attract, came: map[about]leafletState{},
 	}
 	s.resetSettings()
 	return s, nil
@@ -97,7 +122,8 @@ func withDefaults(c Config) Config {
 		field *time.Duration
 		value time.Duration
 	}{
-		{&c.Idle, 45 * time.Second}, {&c.Grace, 20 * time.Second}, {&c.SaveTimeout, 15 * time.Second},
+		{&c.Idle, 45 * time.Second}, {&c.Grace, 20 * time.Second}, {&c.WaitIdle, 3 * time.Minute},
+		{&c.CallIdle, 5 * time.Minute}, {&c.CallGrace, time.Minute}, {&c.SaveTimeout, 15 * time.Second},
 		{&c.PrintTimeout, 60 * time.Second}, {&c.DonePause, 60 * time.Second},
 	} {
 		if *d.field <= 0 {

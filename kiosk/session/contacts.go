@@ -1,6 +1,8 @@
 package session
 
 import (
+	"context"
+
 	"guichet/drivers/printer"
 	"guichet/kiosk/receipt"
 )
@@ -8,15 +10,15 @@ import (
 // Contact is somebody to talk to.
 type Contact = receipt.Contact
 
-// leaflet is how far a paper with nothing personal has come: the contacts, or
-// the list of documents.
+// leaflet is how far a paper that was asked for has come.
 type leaflet struct {
-	job   uint64 // grows with every print
-	state leafletState
-	about about
-	// outlet is where it came out; again says that one before it may be out.
-	outlet string
-	again  bool
+	job    uint64 // grows with every print
+	state  leafletState
+	about  about
+	outlet string    // where it came out
+	pack   Procedure // whose it is
+	// outdated: he has gone on answering while it was printed.
+	outdated bool
 }
 
 // about is what a leaflet tells.
@@ -24,7 +26,12 @@ type about int
 
 const (
 	aboutContacts about = iota
-	aboutList
+	aboutList           // before the first question: what the procedure wants
+	aboutToBring        // once the answers say what
+	aboutSheet
+	aboutReminders
+	aboutSlip    // who calls back
+	aboutAnswers // what was answered, where it cannot be saved
 )
 
 type leafletState int
@@ -38,26 +45,38 @@ const (
 )
 
 // printContacts prints whom to talk to.
-func (s *Session) printContacts() { s.printLeaflet(aboutContacts, s.contactsPaper) }
+func (s *Session) printContacts() { s.printLeaflet(s.ctx, aboutContacts, s.contactsPaper) }
 
-// printList prints what to bring, for who has to come back with it.
-func (s *Session) printList() { s.printLeaflet(aboutList, s.listPaper) }
-
-// printLeaflet prints a paper that holds nothing personal, so it comes out even
-// if the visit has ended before. Asked for again after one that may be out, it
-// says DUPLICATA.
-func (s *Session) printLeaflet(what about, paper func(receipt.Copy) printer.Document) {
-	if !s.printerUsable() || s.leaflet.state == leafletPrinting {
+// printList prints what to bring, for who has to come back with it. Once the
+// answers say what, it is given up when he leaves.
+func (s *Session) printList() {
+	if s.visit.sent.ID != "" {
+		s.printLeaflet(s.visit.ctx, aboutToBring, s.listPaper)
 		return
 	}
-	before := s.leaflet
-	again := before.about == what && (before.state == leafletUnknown || before.state == leafletFailed && before.again)
-	s.leaflet = leaflet{job: before.job + 1, state: leafletPrinting, about: what, again: again}
+	s.printLeaflet(s.ctx, aboutList, s.listPaper)
+}
+
+// printLeaflet prints a paper beside the receipt. One that holds nothing
+// personal comes out even if the visit has ended before: its base is the
+// session's. Asked for again after one that may be out, it
+// says DUPLICATA.
+func (s *Session) printLeaflet(base context.Context, what about, paper func(receipt.Copy) printer.Document) {
+	if !s.offersLeaflet(what) {
+		return
+	}
+	s.leaflet = leaflet{job: s.leaflet.job + 1, state: leafletPrinting, about: what, pack: s.packNow()}
 	s.changed = true
 	job, number := s.leaflet.job, s.visitNumber()
-	s.printBeside(s.ctx, paper(copyOf(again)), func(r sheet) result {
+	s.printBeside(base, paper(copyOf(s.came[what] == leafletUnknown)), func(r sheet) result {
 		return contactsOut{sheet: r, visit: number, job: job}
 	})
+}
+
+// offersLeaflet tells whether a paper may be asked for: one at a time, and none
+// that is out already.
+func (s *Session) offersLeaflet(what about) bool {
+	return s.printerUsable() && s.leaflet.state != leafletPrinting && s.came[what] != leafletPrinted
 }
 
 func (s *Session) afterContacts(e contactsOut) {
@@ -68,6 +87,12 @@ func (s *Session) afterContacts(e contactsOut) {
 	s.leaflet.state = map[printer.Outcome]leafletState{
 		printer.Printed: leafletPrinted, printer.Unknown: leafletUnknown, printer.NotPrinted: leafletFailed,
 	}[e.outcome]
+	switch {
+	case s.leaflet.outdated:
+		s.forgetLeaflet()
+	case e.outcome != printer.NotPrinted && e.visit == s.visitNumber() && s.leaflet.pack == s.packNow():
+		s.came[s.leaflet.about] = s.leaflet.state
+	}
 }
 
 // forgetLeaflet takes the line about a paper that is out, or did not come out,
@@ -76,6 +101,20 @@ func (s *Session) forgetLeaflet() {
 	if s.leaflet.state != leafletPrinting {
 		s.leaflet.state = leafletNone
 	}
+}
+
+// forgetLeaflets begins anew: what came out was of another procedure.
+func (s *Session) forgetLeaflets() {
+	s.forgetLeaflet()
+	clear(s.came)
+}
+
+// packNow is the procedure under way, or nil.
+func (s *Session) packNow() Procedure {
+	if s.visit == nil {
+		return nil
+	}
+	return s.visit.pack
 }
 
 func (s *Session) visitNumber() uint64 {

@@ -1,7 +1,10 @@
 package session
 
 import (
+	"slices"
+
 	"guichet/drivers/printer"
+	"guichet/forms"
 	"guichet/forms/pack"
 	"guichet/kiosk/receipt"
 	"guichet/kiosk/words"
@@ -11,7 +14,22 @@ import (
 func (s *Session) receipt(copied receipt.Copy) printer.Document {
 	f := receipt.Of(s.visit.pack, s.visit.sent, copied)
 	f.Large = s.readsLarge()
+	if files := s.filesOf(); s.askedOfAll() {
+		f.Documents = files
+	} else {
+		f.ListApart = true
+	}
 	return receipt.Build(f)
+}
+
+// askedOfAll tells whether everybody has the same documents to bring: those
+// that an answer asks for would tell the answer to who finds the receipt.
+func (s *Session) askedOfAll() bool {
+	return !slices.ContainsFunc(s.visit.journey.Documents(), func(id string) bool {
+		return !slices.ContainsFunc(s.visit.pack.Form.Pages, func(p forms.Page) bool {
+			return p.ID == id && p.VisibleIf == nil // one of a repeat is not found: it has conditions
+		})
+	})
 }
 
 // listPaper is what to bring.
@@ -19,6 +37,9 @@ func (s *Session) listPaper(copied receipt.Copy) printer.Document {
 	f := s.facts()
 	f.Copy = copied
 	f.Documents = receipt.DocumentsOf(s.visit.pack, s.lang)
+	if s.visit.sent.ID != "" {
+		f.Documents = receipt.ToBring(s.visit.pack, s.visit.sent, s.lang)
+	}
 	return receipt.Documents(f)
 }
 
@@ -56,7 +77,7 @@ func (s *Session) facts() receipt.Facts {
 	if s.visit != nil && s.visit.pack != nil {
 		f = receipt.OfPack(s.visit.pack, s.lang)
 	}
-	f.Large = s.readsLarge()
+	f.Large, f.Now = s.readsLarge(), s.cfg.Now()
 	return f
 }
 

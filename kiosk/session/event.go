@@ -48,6 +48,10 @@ type (
 	StartAgain struct{ Page PageID }
 	Talk       struct{ Page PageID }
 	AskWhy     struct{ Page PageID }
+	// AskPitfalls opens the frequent errors, or closes them.
+	AskPitfalls struct{ Page PageID }
+	// Another begins another procedure in the same visit, from the last page.
+	Another struct{ Page PageID }
 	// Change goes from the check to one question.
 	Change struct {
 		Page  PageID
@@ -62,6 +66,10 @@ type (
 	PrintContacts struct{ Page PageID }
 	// PrintList prints the documents to bring.
 	PrintList struct{ Page PageID }
+	// PrintSheet prints the form filled in, for a counter.
+	PrintSheet struct{ Page PageID }
+	// PrintReminders prints what to do on a day to come.
+	PrintReminders struct{ Page PageID }
 	// PrintReceipt prints the receipt that could not come out before.
 	PrintReceipt struct{ Page PageID }
 	// SetLang, SetSize and SetTheme hold until the visit ends. They name no
@@ -97,11 +105,15 @@ func (Back) event()           {}
 func (StartAgain) event()     {}
 func (Talk) event()           {}
 func (AskWhy) event()         {}
+func (AskPitfalls) event()    {}
+func (Another) event()        {}
 func (Change) event()         {}
 func (Stay) event()           {}
 func (Leave) event()          {}
 func (PrintContacts) event()  {}
 func (PrintList) event()      {}
+func (PrintSheet) event()     {}
+func (PrintReminders) event() {}
 func (PrintReceipt) event()   {}
 func (SetLang) event()        {}
 func (SetSize) event()        {}

@@ -63,9 +63,11 @@ func (s *Session) onForm(step engine.Step, e named) {
 	case DontKnow:
 		s.dontKnow(step)
 	case AskWhy:
-		s.visit.why, s.changed = !s.visit.why, true
+		s.visit.why, s.visit.errors, s.changed = !s.visit.why, false, true
+	case AskPitfalls:
+		s.visit.errors, s.visit.why, s.changed = !s.visit.errors, false, true
 	case Back:
-		s.back()
+		s.backFrom(step)
 	}
 }
 
@@ -76,8 +78,12 @@ func (s *Session) typed(step engine.Step, in forms.Input) {
 	if step.Page == nil || step.Kind != engine.KindPage {
 		return
 	}
+	before := s.visit.draft(step)["group"]
 	s.visit.drafts[step.Place] = searched(step.Page, maps.Clone(in))
 	s.visit.problem, s.changed = nil, true
+	if step.Page.Type == forms.ChoiceLinked && in["group"] != before {
+		s.page = s.newPage() // other tiles stand where these stood: a second tap must not take one
+	}
 }
 
 // answered is Continue. Without an input, the one that was typed counts.
@@ -123,8 +129,13 @@ func (s *Session) more(step engine.Step, yes bool) {
 
 // dontKnow is an answer where the pack allows it; elsewhere a person can help.
 func (s *Session) dontKnow(step engine.Step) {
-	if !s.visit.journey.DontKnow(step.Place) {
-		s.openContacts("session.help.question")
+	switch {
+	case s.visit.journey.DontKnow(step.Place):
+	case signsLater(step):
+		s.answered(step, forms.Input{})
+		return
+	default:
+		s.openHelp("session.help.question")
 		return
 	}
 	s.forget(step.Place)
@@ -152,8 +163,8 @@ func (s *Session) inLeaving(e named) {
 	case PrintContacts:
 		s.printContacts()
 	case Next:
-		s.leave("exit")
+		s.leaveOrAsk("exit")
 	case DontKnow:
-		s.openContacts("session.help.page")
+		s.openHelp("session.help.page")
 	}
 }

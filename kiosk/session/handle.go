@@ -5,8 +5,12 @@ import "time"
 // handle takes one event: what holds on every page first, then the overlay,
 // then the page.
 func (s *Session) handle(e Event) {
+	if s.unheard(e) {
+		return
+	}
 	if byCitizen(e) {
 		s.alive = time.Now()
+		s.touched = s.alive
 	}
 	switch e := e.(type) {
 	case SetLang:
@@ -19,6 +23,20 @@ func (s *Session) handle(e Event) {
 		s.printerChanged(e)
 	case PacksChanged:
 		s.packsChanged(e.Packs)
+	case HealthChanged:
+		s.healthChanged(e.Conditions)
+	case StaffHere:
+		s.staffHere(e.On)
+	case HookChanged:
+		s.hook(e.Lifted)
+	case Spoke:
+		s.spoke()
+	case ServicesChanged:
+		s.servicesChanged(e.Services)
+	case EndVisit:
+		s.leave("staff")
+	case ping:
+		e.Answer()
 	case result:
 		s.finished(e)
 	case named:
@@ -30,8 +48,11 @@ func (s *Session) handle(e Event) {
 func (s *Session) answer(e named) {
 	top := s.top()
 	switch {
+	case s.inCall() && e.page() == s.talk.line.page:
+		s.onCall(e)
 	case top != nil && e.page() == top.page:
 		s.onOverlay(*top, e)
+	case s.typesNumber(e):
 	case e.page() != s.page:
 		return
 	case top != nil && top.kind == StillThere:
@@ -46,7 +67,7 @@ func (s *Session) answer(e named) {
 func (s *Session) onPage(e named) {
 	switch e.(type) {
 	case Talk:
-		s.openContacts("")
+		s.openHelp("")
 		return
 	case StartAgain:
 		s.startAgain()

@@ -163,7 +163,9 @@ func TestNoIdleWhileBusy(t *testing.T) {
 
 // Who has no receipt may be copying the reference: the last page asks first.
 func TestTheLastPageAsksWhoHasNoReceipt(t *testing.T) {
-	playWith(t, func(st *stage, _ *Config) { st.printer.script = []printOutcome{outOfPaper()} }, func(st *stage) {
+	playWith(t, func(st *stage, _ *Config) {
+		st.printer.script, st.printer.out = []printOutcome{outOfPaper()}, true
+	}, func(st *stage) {
 		st.toDone()
 		st.wait(45 * second)
 		st.reads("Êtes-vous toujours là ?", "Sans réponse, cette page se ferme dans 20 secondes.", st.outbox.references()[0])

@@ -3,12 +3,14 @@ package session
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"guichet/forms"
 	"guichet/forms/engine"
+	"guichet/kiosk/health"
 )
 
 // leaked is the first canary in a View, as deep as it goes: texts, events,
@@ -62,8 +64,15 @@ func TestGivenIsMarked(t *testing.T) {
 }
 
 func textsOf(v View) []Text {
-	all := []Text{v.Title, v.Help, v.Section, v.Notice, v.Why.Answer}
-	for _, b := range v.Blocks {
+	all := append([]Text{v.Title, v.Help, v.Section, v.Notice, v.Why.Answer, v.There}, textsOfCall(v.Call)...)
+	blocks := v.Blocks
+	if o := v.Overlay; o != nil {
+		all, blocks = append(all, o.Title), append(slices.Clone(blocks), o.Blocks...)
+		if o.Problem != nil {
+			all = append(all, o.Problem.Text)
+		}
+	}
+	for _, b := range blocks {
 		switch b := b.(type) {
 		case Paragraph:
 			all = append(all, b.Text)
@@ -80,6 +89,28 @@ func textsOf(v View) []Text {
 			}
 		case Code:
 			all = append(all, b.Text)
+		case QR:
+			all = append(all, b.Text)
+		case Picture:
+			all = append(all, b.Alt)
+		case Tiles:
+			for _, t := range b.Items {
+				all = append(all, t.Text, t.Detail)
+			}
+		}
+	}
+	return all
+}
+
+func textsOfCall(c *CallView) []Text {
+	if c == nil {
+		return nil
+	}
+	all := append([]Text{c.Title, c.Light}, c.Lines...)
+	if c.Talk != nil {
+		all = append(all, c.Talk.Label, c.Talk.Draft)
+		for _, l := range c.Talk.Lines {
+			all = append(all, l.Who, l.Text)
 		}
 	}
 	return all
@@ -93,6 +124,14 @@ func TestLogHoldsNoAnswer(t *testing.T) {
 		"idle":     func(st *stage) { st.toCheck(); st.wait(66 * time.Second) },
 		"left":     func(st *stage) { st.toCheck(); st.pressed("Recommencer", "Tout effacer") },
 		"stopped":  func(st *stage) { st.toCheck() },
+		"by staff": func(st *stage) { st.toCheck(); st.send(StaffHere{true}, EndVisit{}) },
+		"not saved": func(st *stage) {
+			st.toCheck()
+			st.wrong(health.SpoolBroken)
+			st.press("Imprimer mes réponses")
+			st.wait(2 * time.Second)
+			st.pressed("Revenir à la page", "Recommencer", "Tout effacer")
+		},
 		"failed": func(st *stage) {
 			st.outbox.fails = []error{errDisk, errors.New(other)}
 			st.toSent()
@@ -122,6 +161,7 @@ func TestMistakeWipes(t *testing.T) {
 	playWith(t, func(_ *stage, c *Config) {
 		c.Now = func() time.Time {
 			if broken {
+				broken = false
 				panic("bad answer " + family)
 			}
 			return time.Now()
@@ -133,7 +173,6 @@ func TestMistakeWipes(t *testing.T) {
 		for st.view().State != Attract { // to the end of the form, whatever comes last
 			st.send(Next{st.view().Page}, Answered{st.view().Page, input(forms.Value, "yes")})
 		}
-		broken = false
 		st.at(Attract, "Bonjour")
 		st.checkNothingLeft(n + 1)
 		if log := st.log.String(); canaryIn(log) != "" || !strings.Contains(log, "visit_broken doing=session.") {

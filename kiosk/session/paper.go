@@ -97,14 +97,35 @@ func (s *Session) offersReceipt() bool {
 	return s.cfg.Printer != nil && p.asked && p.outcome != printer.Printed && !p.copied && s.printerUsable()
 }
 
+// nowOffered lets the pause of the last page begin anew, once, when the printer
+// can print the receipt that it owes: somebody has just put paper in. It does
+// not print by itself. The citizen may have noted his reference and gone while
+// the roll was changed, and the next one would find the paper; the tile that
+// stands there asks for the touch of who wants it.
+func (s *Session) nowOffered() {
+	if s.state == Done && !s.visit.paper.waited && s.offersReceipt() {
+		s.visit.paper.waited, s.alive = true, time.Now()
+	}
+}
+
 // inDone: the reference, what happens now, goodbye.
 func (s *Session) inDone(e named) {
 	switch e.(type) {
 	case Next:
-		s.leave("finished")
+		s.leaveOrAsk("finished")
 	case PrintReceipt:
 		if s.offersReceipt() {
 			s.printReceipt()
+		}
+	case PrintList:
+		s.printList()
+	case PrintSheet:
+		s.printSheet()
+	case PrintReminders:
+		s.printReminders()
+	case Another:
+		if !s.broken() {
+			s.another()
 		}
 	}
 }

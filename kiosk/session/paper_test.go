@@ -36,6 +36,8 @@ func TestPaperOut(t *testing.T) {
 			t.Error("a print is offered without paper")
 		}
 		st.send(PrinterChanged{Status: paperIn()})
+		st.reads("L’imprimante est prête. Vous pouvez imprimer votre reçu.")
+		st.readsNot("Il n’y a plus de papier.", "Votre reçu n’est pas imprimé.")
 		st.press(printTile)
 		st.at(Printing, "Votre reçu s’imprime.")
 		st.wait(time.Second)

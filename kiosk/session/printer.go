@@ -30,6 +30,7 @@ func (s *Session) setPrinter(now printerState) {
 	s.printer, s.changed = now, true
 	if now.fault == printer.NoFault {
 		s.log(event.PrinterReady)
+		s.nowOffered()
 		return
 	}
 	s.log(event.PrinterFault, "fault", now.fault.String())
@@ -86,5 +87,5 @@ func faultOf(err error) printer.Fault {
 
 // printerUsable tells whether a print may be offered: nothing known against it.
 func (s *Session) printerUsable() bool {
-	return s.cfg.Printer != nil && s.printer.fault == printer.NoFault
+	return s.cfg.Printer != nil && s.aboutPaper() == ""
 }

@@ -11,6 +11,9 @@ import (
 
 	"guichet/drivers/printer"
 	"guichet/forms"
+	"guichet/kiosk/call"
+	"guichet/kiosk/call/wire"
+	"guichet/kiosk/health"
 
 	"pgregory.net/rapid"
 )
@@ -57,10 +60,13 @@ func (st *stage) wander(steps []int) string {
 	for i := -1; i < len(steps); i++ {
 		if i >= 0 {
 			st.oneStep(spread(steps[i]), visit)
+			if fault := st.faultNow(); fault != "" {
+				return fault + "\n" + dump(st.view())
+			}
 		}
 		for ; checked < len(st.views); checked++ {
 			v := st.views[checked]
-			if v.State == Ended || v.State == Attract {
+			if came := checked == 0 || st.views[checked-1].State != v.State; came && (v.State == Ended || v.State == Attract) {
 				visit++
 			}
 			if fault := faultIn(v, visit); fault != "" {
@@ -68,8 +74,26 @@ func (st *stage) wander(steps []int) string {
 			}
 		}
 	}
+	if st.bad != "" {
+		return st.bad
+	}
 	if strings.Contains(st.log.String(), "visit_broken") || canaryIn(st.log.String()) != "" {
 		return "log:\n" + st.log.String()
+	}
+	return ""
+}
+
+// faultNow is what must hold of the kiosk's own state at every moment.
+func (st *stage) faultNow() string {
+	v := st.view()
+	out := st.s.shows(OutOfOrder)
+	switch {
+	case st.s.broken() && v.State == Attract != out:
+		return "out of order, and the home page does not say so"
+	case !st.s.broken() && (out || st.s.shows(CannotSave)):
+		return "in order again, and the screen does not say so"
+	case st.s.staff && st.s.shows(StillThere):
+		return "it asks whether the front desk is still there"
 	}
 	return ""
 }
@@ -87,6 +111,10 @@ var tags = regexp.MustCompile(`CANARI[A-Z]{2}`)
 // oneStep does something: mostly what the screen offers, else anything else.
 func (st *stage) oneStep(n, visit int) {
 	v := st.view()
+	if st.also != nil && n%3 == 0 {
+		st.also(n/3, visit)
+		return
+	}
 	switch kind := n % 16; {
 	case kind < 5:
 		all := buttonsOf(v)
@@ -102,8 +130,24 @@ func (st *stage) oneStep(n, visit int) {
 	case kind == 14:
 		st.wait(time.Duration(n/16%90) * time.Second)
 	default:
-		st.send(PrinterChanged{Status: []printer.Status{paperIn(), paperOut()}[n/16%2], Gone: n/16%5 == 0})
+		st.machine(n / 16)
 	}
+}
+
+// machine is what the devices do, and the front desk: it is done more often than
+// it comes, or nothing else would be played.
+func (st *stage) machine(n int) {
+	names := health.Names()
+	st.send([]Event{
+		PrinterChanged{Status: []printer.Status{paperIn(), paperOut()}[n/8%2], Gone: n/8%5 == 0},
+		HealthChanged{}, illness(names[n/8%len(names)]), illness(health.SpoolBroken),
+		illness(names[n/8%len(names)], names[n/256%len(names)]),
+		StaffHere{false}, StaffHere{false}, StaffHere{true},
+	}[n%8])
+}
+
+func illness(names ...health.Name) HealthChanged {
+	return HealthChanged{mapped(names, func(n health.Name) health.Condition { return health.Condition{Name: n} })}
 }
 
 // sensible is an input that most pages of the sample take.
@@ -126,6 +170,8 @@ func anyEvent(v View, n int) Event {
 	switch {
 	case n%7 == 0:
 		page -= PageID(n % 3)
+	case v.Call != nil && n%3 == 0:
+		page = v.Call.Page
 	case v.Overlay != nil && n%2 == 0:
 		page = v.Overlay.Page
 	}
@@ -144,6 +190,15 @@ func everyEvent(page PageID) []Event {
 		Stay{page}, Leave{page}, PrintContacts{page}, PrintList{page}, PrintReceipt{page},
 		SetLang{forms.English}, SetLang{"tlh"}, SetSize{Huge}, SetSize{99}, SetTheme{Dark}, SetTheme{-1},
 		PrinterChanged{}, PacksChanged{[]Procedure{nil}},
+		CallBy{page, call.Video}, CallBy{page, call.Voice}, CallBy{page, "pigeon"}, CallTell{page, TellText, true},
+		CallTell{page, "other", true}, AskBack{page}, PickWindow{page, wire.Window{}}, OtherWays{page}, CallEnd{page},
+		CallMute{page, call.Camera, true}, CallMute{page, "smell", true}, CallVolume{page, 1 << 30}, CallShare{page, true},
+		CallWrite{page, true}, CallKeys{page, true}, CallKey{page, "5"}, CallKey{page, "é"}, Accept{page}, Refuse{page},
+		TakeStill{page, false}, TakeStill{page, true}, HookChanged{true}, HookChanged{false},
+		ServicesChanged{}, ServicesChanged{[]wire.Service{{}}},
+		StaffAsked{}, StaffHere{true}, StaffHere{false}, EndVisit{}, Pressed{page, "paper"}, PrintSheet{page},
+		HealthChanged{}, illness(health.SpoolBroken), illness(health.PrinterMissing, health.NoNetwork),
+		illness(health.CameraGone), illness(health.SoundGone, health.DiskReadOnly),
 	}
 }
 
@@ -153,13 +208,13 @@ func faultIn(v View, visit int) string {
 	if word := canaryIn(deep(v)); visit > 1 && slices.Contains(canaries[:5], word) {
 		return word + " was typed in the first visit"
 	}
-	for _, found := range tags.FindAllString(strings.ToUpper(deep(v)), -1) {
+	for _, found := range tags.FindAllString(strings.ToUpper(deep(v)+deepCall(v)), -1) {
 		if found != tag(visit) {
 			return found + " was typed in another visit"
 		}
 	}
 	switch {
-	case v.Talk.Text.Empty():
+	case v.Talk.Text.Empty() && v.Call == nil:
 		return "nobody to talk to"
 	case v.Title.Empty():
 		return "no title"
@@ -167,6 +222,8 @@ func faultIn(v View, visit int) string {
 		return "no way to start again"
 	case len(buttonsOf(v)) == 0:
 		return "nothing to press"
+	case v.State == Ended && v.Call != nil:
+		return "a call after the visit"
 	case (v.State == Attract || v.State == Ended) && leaked(v) != "":
 		return "holds " + leaked(v) + " after the visit"
 	}
@@ -175,7 +232,7 @@ func faultIn(v View, visit int) string {
 
 // missingText finds a key that stands where a sentence should.
 func missingText(v View) string {
-	for _, b := range buttonsOf(v) {
+	for _, b := range append(buttonsOf(v), callButtons(v)...) {
 		if b.Do == nil {
 			return "the button " + b.Text.S + " does nothing"
 		}
@@ -205,6 +262,9 @@ func TestEveryEventInEveryState(t *testing.T) {
 		"overlay": func(st *stage) { st.toFirst(); st.press("Parler à quelqu’un") },
 		"leaving": func(st *stage) { st.toFirst(); st.press("Recommencer") },
 		"asked":   func(st *stage) { st.toFirst(); st.wait(45 * time.Second) },
+		"broken":  func(st *stage) { st.toRepeat(); st.wrong(health.SpoolBroken) },
+		"out":     func(st *stage) { st.wrong(health.DiskReadOnly) },
+		"staff":   func(st *stage) { st.toRepeat(); st.send(StaffHere{true}) },
 	} {
 		for i := range everyEvent(0) {
 			t.Run(fmt.Sprintf("%s/%d", name, i), func(t *testing.T) {

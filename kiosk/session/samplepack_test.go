@@ -46,8 +46,8 @@ authority:
 legal_basis: {url: "https://www.legifrance.gouv.fr/"}
 documents: [carnet]
 contacts:
-  - {id: accueil, human: true, phone: "04 92 00 00 00", address: ["1, place de la Mairie"]}
-  - {id: jeunesse, human: true, phone: "04 92 00 00 10", email: jeunesse@saint-eloi.fr}
+  - {id: accueil, human: true, phone: "04 92 00 00 00", hours: "Mo-Fr 09:00-12:00", address: ["1, place de la Mairie"]}
+  - {id: jeunesse, human: true, hours: "We 14:00-17:00", phone: "04 92 00 00 10", email: jeunesse@saint-eloi.fr}
 `
 
 const sampleForm = `

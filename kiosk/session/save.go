@@ -10,7 +10,6 @@ import (
 
 	"guichet/forms"
 	"guichet/kiosk/event"
-	"guichet/kiosk/words"
 )
 
 // errLate is a save that did not come back: nobody knows whether it is kept.
@@ -28,6 +27,7 @@ func (s *Session) send() {
 			return
 		}
 		v.sent = sub
+		v.reminders = s.reminders()
 	}
 	v.saving, v.failed = true, false
 	s.turn(Saving)
@@ -46,7 +46,8 @@ func (s *Session) submission() (forms.Submission, error) {
 	}
 	return forms.Submission{
 		ID: id, Reference: reference, Pack: v.pack.Manifest.ID, Version: v.pack.Manifest.Version,
-		Lang: s.lang, At: s.cfg.Now(), Entries: v.journey.Entries(s.catalog(), words.For(s.lang)),
+		Lang: s.lang, At: s.cfg.Now(), KeepDays: v.pack.RetentionDays, Entries: v.journey.Entries(s.catalog(), s.words()),
+		Computed: v.journey.Computed(s.catalog(), s.words()),
 	}, nil
 }
 
@@ -60,7 +61,7 @@ func (s *Session) put() {
 		ctx, cancel := context.WithTimeout(base, limit)
 		defer cancel()
 		err := within(ctx, errLate, func() error {
-			defer wipeEntries(sub.Entries)
+			defer wipeSubmission(sub)
 			return outbox.Put(ctx, sub)
 		})
 		return saved{visit: number, reference: sub.Reference, err: err}
@@ -128,11 +129,14 @@ func (s *Session) inSaving(e named) {
 	case Next:
 		s.send()
 	case Back:
-		wipeEntries(s.visit.sent.Entries)
+		wipeSubmission(s.visit.sent)
 		s.visit.sent, s.visit.failed = forms.Submission{}, false
+		s.answersGoOn()
 		s.follow()
+	case PrintSheet:
+		s.printAnswers()
 	case DontKnow:
-		s.openContacts("session.help.page")
+		s.openHelp("session.help.page")
 	}
 }
 

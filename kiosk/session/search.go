@@ -19,7 +19,11 @@ const found = 6
 // searched makes the input of a commune whole: a commune that was picked
 // stays as long as the letters above it are its own.
 func searched(p *forms.Page, in forms.Input) forms.Input {
-	if p.Type != forms.Commune {
+	switch p.Type {
+	case forms.Country:
+		return searchedCountry(in)
+	case forms.Commune:
+	default:
 		return in
 	}
 	c, ok := cog.Find(in["code"])
@@ -107,7 +111,9 @@ func (s *Session) town(c cog.Commune, in forms.Input) Tile {
 
 // shownField is the box that a problem stands next to.
 func shownField(p *forms.Page, field string) string {
-	if p != nil && p.Type == forms.Commune && field == "code" {
+	switch {
+	case p == nil:
+	case p.Type == forms.Commune && field == "code", p.Type == forms.Country && field == forms.Value:
 		return searchField
 	}
 	return field

@@ -7,14 +7,17 @@ import (
 	"time"
 
 	"guichet/forms"
+	"guichet/kiosk/call/wire"
 	"guichet/kiosk/event"
+	"guichet/kiosk/health"
+	"guichet/kiosk/loop"
 )
 
 // Session is the state of the kiosk's screen. All of it but the queue belongs
 // to the goroutine of [Session.Run].
 type Session struct {
 	cfg    Config
-	events *queue
+	events *loop.Queue[Event]
 	jobs   sync.WaitGroup // saves and prints that have not come back
 	press  chan struct{}  // one token: the printer takes one document at a time
 	ctx    context.Context
@@ -30,17 +33,27 @@ type Session struct {
 	size  Size
 	theme Theme
 
+	talk     talk // of calls, also from the home page
+	calls    uint64
+	talks    uint64 // persons who asked for a call
+	services []wire.Service
+
 	packs, nextPacks []Procedure
 	printer          printerState
+	wrong            map[health.Name]bool // with the kiosk, as it was last said
+	staff            bool                 // the front desk works here
 	leaflet          leaflet
+	came             map[about]leafletState // papers that came out, or may have
 
-	alive   time.Time // last sign of life
-	changed bool      // there is something new to show
+	shown   []Revision // what the home page last offered
+	alive   time.Time  // last sign of life
+	touched time.Time  // the last one that was no voice
+	changed bool       // there is something new to show
 }
 
 // Send gives the session an event. It never blocks, and drops nothing but
 // touches that follow a touch.
-func (s *Session) Send(e Event) { s.events.put(e) }
+func (s *Session) Send(e Event) { s.events.Put(e) }
 
 // Run shows the home page and goes from visit to visit until ctx ends. Then
 // it wipes what is left, waits for a save under way, and returns the cause.
@@ -48,9 +61,9 @@ func (s *Session) Run(ctx context.Context) error {
 	s.ctx, s.alive, s.changed = ctx, time.Now(), true
 	if s.cfg.Outbox == nil {
 		s.log(event.OutboxBroken)
-		s.push(OutOfOrder)
 	}
 	s.turn(Attract)
+	s.hangSign()
 	s.publish()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -63,7 +76,7 @@ func (s *Session) Run(ctx context.Context) error {
 		case <-timer.C:
 			s.drain()
 			s.guard("idle", s.tick)
-		case <-s.events.wake:
+		case <-s.events.Wake():
 			s.drain()
 		}
 	}
@@ -72,7 +85,7 @@ func (s *Session) Run(ctx context.Context) error {
 // drain handles all that waits. A touch that comes at the same moment as the
 // end of the pause is handled first: the person was there in time.
 func (s *Session) drain() {
-	for e, ok := s.events.take(); ok; e, ok = s.events.take() {
+	for e, ok := s.events.Take(); ok; e, ok = s.events.Take() {
 		s.guard(fmt.Sprintf("%T", e), func() { s.handle(e) })
 	}
 }
@@ -93,8 +106,8 @@ func (s *Session) guard(doing string, step func()) {
 }
 
 func (s *Session) stop() {
-	s.events.close()
-	if s.visit != nil {
+	s.events.Close()
+	if s.visit != nil || s.talk.number != 0 {
 		s.goHome("stopped")
 		s.publish()
 	}
@@ -104,9 +117,11 @@ func (s *Session) stop() {
 
 // publish shows the page if anything on it has changed.
 func (s *Session) publish() {
-	if s.changed {
+	if s.outdated() || s.changed {
 		s.changed = false
-		s.cfg.Show(s.view())
+		v := s.view()
+		s.cfg.Show(v)
+		s.showDesk(v)
 	}
 }
 
@@ -114,7 +129,11 @@ func (s *Session) publish() {
 func (s *Session) turn(to State) {
 	s.state, s.page, s.changed = to, s.newPage(), true
 	if s.visit != nil {
-		s.visit.problem, s.visit.why = nil, false
+		s.visit.problem, s.visit.why, s.visit.errors = nil, false, false
+	}
+	s.talk.over = false
+	if s.inCall() {
+		s.talk.line.note = ""
 	}
 	s.log(event.PageShown, "state", to, "page", s.placeName())
 }

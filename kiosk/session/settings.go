@@ -27,7 +27,8 @@ func (s *Session) setTheme(to Theme) {
 }
 
 // resetHome puts the home page back as the next person expects it.
-func (s *Session) resetHome() {
+func (s *Session) resetHome(why string) {
+	s.dropTalk(why)
 	s.resetSettings()
 	s.closeOverlays()
 	s.changed = true

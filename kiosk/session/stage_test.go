@@ -24,6 +24,10 @@ type stage struct {
 	outbox  *fakeOutbox
 	views   []View
 	log     bytes.Buffer
+	// also is done in a part of the steps of a random visit; nil: nothing is.
+	also func(n, visit int)
+	// bad is what it found wrong.
+	bad string
 }
 
 // play tells a story on a fresh kiosk with the sample pack.
@@ -87,8 +91,7 @@ func (st *stage) send(events ...Event) {
 // to come before what a timer does next: the loop takes this lock before each
 // step, and the race detector knows of no other tie between the two.
 func (st *stage) wait(d time.Duration) {
-	st.s.events.mu.Lock()
-	st.s.events.mu.Unlock() //lint:ignore SA2001 see above
+	st.s.events.Len()
 	time.Sleep(d)
 	synctest.Wait()
 }
@@ -160,7 +163,7 @@ func buttonsOf(v View) []Button {
 	if v.Overlay != nil {
 		return append(slices.Clone(v.Overlay.Buttons), buttonsIn(v.Overlay.Blocks)...)
 	}
-	all := append([]Button{v.StartAgain, v.Back, v.DontKnow, v.Talk, v.Next, v.Why.Ask}, buttonsIn(v.Blocks)...)
+	all := append([]Button{v.StartAgain, v.Back, v.DontKnow, v.Talk, v.Next, v.Other, v.Why.Ask, v.Pitfalls.Ask}, buttonsIn(v.Blocks)...)
 	return slices.DeleteFunc(all, func(b Button) bool { return b.Text.Empty() })
 }
 
@@ -179,7 +182,9 @@ func buttonsIn(blocks []Block) []Button {
 			tiles(b.Found)
 		case Rows:
 			for _, r := range b.Items {
-				all = append(all, r.Change)
+				if r.Change != (Button{}) { // what is worked out has nothing to change
+					all = append(all, r.Change)
+				}
 			}
 		}
 	}
@@ -295,7 +300,30 @@ func dump(v View) string {
 		dumpBlocks(line, o.Blocks)
 		line("buttons", strings.Join(mapped(o.Buttons, func(x Button) string { return "[" + x.Text.S + "]" }), " "))
 	}
+	dumpCall(line, v.Call)
 	return spaces(b.String())
+}
+
+func dumpCall(line func(string, ...string), c *CallView) {
+	if c == nil {
+		return
+	}
+	line("--", "call ", string(c.State))
+	line("light", c.Light.S)
+	line("title", c.Title.S)
+	for _, t := range c.Lines {
+		line("line", t.S)
+	}
+	if c.Talk != nil {
+		for _, l := range c.Talk.Lines {
+			line("says", l.Who.S, " : ", l.Text.S)
+		}
+		line("write", "[", c.Talk.Ask.Text.S, "]")
+	}
+	if c.Keys != nil {
+		line("keys", "[", c.Keys.Ask.Text.S, "]")
+	}
+	line("buttons", strings.Join(mapped(c.Buttons, func(x Switch) string { return "[" + x.Text.S + "]" }), " "))
 }
 
 // spaces makes the no-break spaces of French typography easy to type here.
@@ -339,8 +367,14 @@ func dumpBlocks(line func(string, ...string), blocks []Block) {
 			line("code", b.Label.S, " : ", b.Text.S)
 		case QR:
 			line("qr", b.Data, " ", b.Text.S)
+		case Document:
+			line("document", b.Text.S)
+		case Signature:
+			line("sign", b.Label.S)
 		case Bar:
 			line("bar", fmt.Sprint(b.Done, "/", b.Of))
+		case Picture:
+			line("picture", b.Alt.S)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 func (s *Session) inAttract(e named) {
 	switch e.(type) {
 	case Open, Next:
-		if s.cfg.Outbox != nil {
+		if !s.broken() {
 			s.startVisit()
 			s.turn(Menu)
 		}
@@ -24,21 +24,32 @@ func (s *Session) inMenu(e named) {
 	case Pick:
 		s.pick(e.Pack)
 	case Back:
-		s.goHome("back")
+		s.backHome()
 	case DontKnow:
-		s.openContacts("session.help.menu")
+		s.openHelp("session.help.menu")
 	}
 }
 
+// backHome leaves the menu. Where that would end a call, it asks first.
+func (s *Session) backHome() {
+	if s.inCall() {
+		s.push(ConfirmEnd)
+		return
+	}
+	s.goHome("back")
+}
+
 func (s *Session) pick(id string) {
-	i := slices.IndexFunc(s.packs, func(p Procedure) bool { return p.Manifest.ID == id })
+	offered := s.offered()
+	i := slices.IndexFunc(offered, func(p Procedure) bool { return p.Manifest.ID == id })
 	if i < 0 {
 		return
 	}
-	p := s.packs[i]
-	s.forgetLeaflet()
+	p := offered[i]
+	s.forgetLeaflets()
 	s.visit.begin(p, s.today())
 	s.log(event.PackPicked, "pack", p.Manifest.ID, "version", p.Manifest.Version)
+	s.greetAgain() // there are other papers to print
 	s.turn(Before)
 }
 
@@ -52,7 +63,7 @@ func (s *Session) inBefore(e named) {
 	case Back:
 		s.turn(Menu)
 	case DontKnow:
-		s.openContacts("session.help.page")
+		s.openHelp("session.help.page")
 	}
 }
 

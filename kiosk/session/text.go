@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"guichet/forms"
@@ -59,6 +60,20 @@ func (s *Session) placeName() string {
 
 func (s *Session) button(key string, do Event) Button {
 	return Button{Text: s.say(key), Do: do}
+}
+
+// tellOn is a text of a page with its placeholders filled: the number of the
+// instance, and the values that are worked out of answers.
+func (s *Session) tellOn(step engine.Step, name string) Text {
+	return s.tellStep(step, step.Page.Key(name))
+}
+
+func (s *Session) tellStep(step engine.Step, key string) Text {
+	t := s.tell(key, s.visit.journey.Args(step, s.words())...)
+	for _, c := range s.visit.pack.Form.Computed {
+		t.Personal = t.Personal || slices.Contains(forms.Placeholders(s.catalog().Text(key)), c.ID)
+	}
+	return t
 }
 
 // nth is the number of the instance that a step is in, from 1, as an argument.

@@ -23,6 +23,9 @@ const (
 	Printing    State = "printing"
 	Done        State = "done"
 	Ended       State = "ended" // wiped; the home page follows at once
+	// Staff is a page of the front desk: kiosk/staff builds it, and no session is
+	// ever in it.
+	Staff State = "staff"
 )
 
 // Text is a sentence in the language of the view.
@@ -37,7 +40,7 @@ func (t Text) Empty() bool { return t.S == "" }
 
 // View is one page of the visit. Every field is a value: a View may be kept,
 // compared and sent. The reading order is Place, Progress, Problem, Title,
-// Help, Why, Blocks, then the buttons from Back to Next.
+// Help, Why, Pitfalls, Blocks, then the buttons from Back to Next.
 type View struct {
 	Page    PageID
 	State   State
@@ -53,6 +56,7 @@ type View struct {
 	Title    Text
 	Help     Text
 	Why      Why
+	Pitfalls Pitfalls
 	Problem  *Problem
 
 	Blocks []Block
@@ -64,11 +68,28 @@ type View struct {
 	DontKnow   Button
 	Talk       Button
 	Next       Button // the filled one
+	// There says who is there now, beside Talk; empty where that is not known.
+	// The home page has it.
+	There Text
+	// Other stands in the place of DontKnow, on the last page: another
+	// procedure in the same visit.
+	Other Button
+
+	// Offers are the revisions that the citizen is offered on this page: on the
+	// home page and in the menu. It is for the log and the hub, not for the
+	// glass.
+	Offers []Revision
+
+	// Call is the call under way; nil where there is none.
+	Call *CallView
 
 	// Notice is one line about the kiosk itself: "Il n’y a plus de papier.
 	// Nous gardons votre demande."
 	Notice Text
 }
+
+// Revision is a pack and its version: "cantine 1.1.0".
+type Revision struct{ Pack, Version string }
 
 // Button is a word and what pressing it sends.
 type Button struct {
@@ -87,6 +108,13 @@ type Why struct {
 	Ask    Button
 	Open   bool
 	Answer Text
+}
+
+// Pitfalls are the frequent errors of a question, closed or open.
+type Pitfalls struct {
+	Ask   Button
+	Open  bool
+	Items []Text
 }
 
 // Problem is what to do about an input, shown at the top and next to the
@@ -116,7 +144,7 @@ const (
 )
 
 // Block is a part of a page: Paragraph, Bullets, Tiles, Fields, Rows, Code,
-// QR or Bar.
+// QR, Bar, Level, Document, Drawing or Signature.
 type Block interface{ block() }
 
 // Paragraph is a sentence or two. Strong stands out (a name, a date).
@@ -141,6 +169,7 @@ type Tiles struct {
 
 // Tile is an icon and words.
 type Tile struct {
+	ID       string // of a choice of a form, what CallView.Point names; else empty
 	Text     Text
 	Detail   Text   // a second, quiet line; may be empty
 	Icon     string // name of an icon, "" for none
@@ -160,6 +189,7 @@ type Field struct {
 	Label   Text
 	Example Text // "Par exemple : 06 12 34 56 78"
 	Value   Text // what was typed so far
+	Masked  bool // its letters are dots: the number of the front desk
 }
 
 // Rows is check your answers: a line a question, each with its change button.
@@ -171,6 +201,7 @@ type Row struct {
 	Label   Text
 	Values  []Text
 	Change  Button
+	Secret  bool // personal beyond the ordinary, as forms.Field.Secret
 }
 
 // Code is the reference in large type, in groups.
@@ -188,6 +219,39 @@ type QR struct {
 // Bar is a progress bar: Done of Of.
 type Bar struct{ Done, Of int }
 
+// Document is a paper to bring, with its picture.
+type Document struct {
+	Text Text
+	Icon string
+}
+
+// Drawing shows how to do something: "paper/clamshell" is how
+// the roll goes into a printer whose cover opens. Text says the same
+// in words, beside it.
+type Drawing struct {
+	Name string
+	Text Text
+}
+
+// Level is a bar that moves: how loud a microphone hears, how full a disk is.
+type Level struct {
+	Label    Text
+	Done, Of int
+}
+
+// Signature is a box to sign in with a finger. What is drawn goes out as
+// [Typed], as [forms.Strokes] reads it.
+type Signature struct {
+	Label Text // "Votre signature"
+	Here  Text // "Signez sur la ligne, avec le doigt."
+	Erase Text // "Effacer"
+	Value Text // what was drawn so far
+}
+
+func (Drawing) block()   {}
+func (Level) block()     {}
+func (Document) block()  {}
+func (Signature) block() {}
 func (Paragraph) block() {}
 func (Bullets) block()   {}
 func (Tiles) block()     {}
@@ -197,12 +261,14 @@ func (Code) block()      {}
 func (QR) block()        {}
 func (Bar) block()       {}
 
-// Overlay stands above the page and takes every touch until it is answered.
+// Overlay stands above the page and takes every touch until it is answered, but
+// those of a call.
 // Page numbers go on counting: an overlay has its own.
 type Overlay struct {
 	Kind    OverlayKind
 	Page    PageID
 	Title   Text
+	Problem *Problem // about what is typed on it
 	Blocks  []Block
 	Buttons []Button // the first one is the filled one
 }
@@ -213,6 +279,7 @@ type OverlayKind string
 const (
 	StillThere OverlayKind = "still_there"
 	ConfirmEnd OverlayKind = "confirm_end"
-	Contacts   OverlayKind = "contacts" // until calls exist: who to reach, how, when
+	Contacts   OverlayKind = "contacts" // who to reach, how, when
 	OutOfOrder OverlayKind = "out_of_order"
+	CannotSave OverlayKind = "cannot_save" // in the middle of a visit
 )

@@ -8,6 +8,7 @@ import (
 	"guichet/forms"
 	"guichet/forms/engine"
 	"guichet/kiosk/event"
+	"guichet/kiosk/receipt"
 )
 
 // visit is all that is kept of one person. Its end drops every reference to
@@ -23,6 +24,9 @@ type visit struct {
 	drafts  map[engine.Place]forms.Input // typed, not answered yet
 	problem *forms.Problem
 	why     bool // "Pourquoi cette question ?" is open
+	errors  bool // the frequent errors are open
+	// known is what was said in earlier procedures of the visit, by concept.
+	known map[string]forms.Answer
 
 	checked   bool // the check was confirmed
 	declaring bool // on the declaration of the kiosk's own
@@ -30,6 +34,7 @@ type visit struct {
 	draws     int  // references that were taken
 	failed    bool // the outbox did not take it
 	sent      forms.Submission
+	reminders []receipt.Reminder
 	paper     paper
 }
 
@@ -41,6 +46,7 @@ type paper struct {
 	outlet   string // where it came out
 	maybeOut bool   // some of it may lie in the tray: the next one is a copy
 	copied   bool   // the one copy was printed
+	waited   bool   // the clock began anew when the printer was ready again
 }
 
 // startVisit leaves the home page.
@@ -56,7 +62,7 @@ func (s *Session) startVisit() {
 // the home page follows at once.
 func (s *Session) leave(why string) {
 	if s.visit == nil {
-		s.closeOverlays()
+		s.resetHome(why)
 		return
 	}
 	s.wipe(why)
@@ -70,6 +76,7 @@ func (s *Session) goHome(why string) {
 	s.wipe(why)
 	s.takePacks()
 	s.turn(Attract)
+	s.hangSign()
 }
 
 // wipe forgets the person. A print under way is cancelled.
@@ -79,6 +86,7 @@ func (s *Session) wipe(why string) {
 		s.visit = nil
 		s.log(event.VisitEnded, "why", why)
 	}
+	s.dropTalk(why)
 	s.closeOverlays()
 	s.resetSettings()
 	s.alive = time.Now()
@@ -87,7 +95,8 @@ func (s *Session) wipe(why string) {
 func (v *visit) wipe() {
 	v.cancel()
 	v.dropDrafts()
-	wipeEntries(v.sent.Entries)
+	v.dropKnown()
+	wipeSubmission(v.sent)
 	*v = visit{number: v.number, cancel: func() {}}
 }
 
@@ -98,13 +107,17 @@ func (v *visit) dropDrafts() {
 	clear(v.drafts)
 }
 
-// wipeEntries empties answers in place.
-func wipeEntries(entries []forms.Entry) {
-	for _, e := range entries {
+// wipeSubmission empties answers in place.
+func wipeSubmission(sub forms.Submission) {
+	for _, e := range sub.Entries {
 		clear(e.Answer.Fields)
 		clear(e.Shown)
 	}
-	clear(entries)
+	clear(sub.Entries)
+	for _, c := range sub.Computed {
+		clear(c.Shown)
+	}
+	clear(sub.Computed)
 }
 
 // begin starts the journey of a pack. Coming back to the pack that was open
@@ -115,6 +128,7 @@ func (v *visit) begin(p Procedure, today forms.Day) {
 	}
 	v.dropDrafts()
 	v.pack, v.journey, v.declaring = p, engine.New(p.Form, today), false
+	v.journey.Propose(v.known)
 	v.checked = false
 }
 
@@ -124,8 +138,13 @@ func (v *visit) draft(step engine.Step) forms.Input {
 	if in, ok := v.drafts[step.Place]; ok {
 		return in
 	}
-	if step.Page == nil || !step.Answered {
+	switch {
+	case step.Page == nil:
 		return forms.Input{}
+	case step.Answered:
+		return searched(step.Page, forms.Refill(step.Page, step.Answer))
+	case step.Proposed != nil:
+		return searched(step.Page, copyInput(step.Proposed))
 	}
-	return searched(step.Page, forms.Refill(step.Page, step.Answer))
+	return forms.Input{}
 }

@@ -2,14 +2,16 @@ package session
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"guichet/forms"
 	"guichet/kiosk/event"
+	"guichet/kiosk/loop"
 )
 
-// result is what comes back from slow work. It names its visit: the result of
-// an earlier visit changes nothing but the log.
+// result is what comes back from slow work. It names its visit, its call or its
+// person: the result of an earlier one changes nothing but the log.
 type result interface {
 	Event
 	of() uint64
@@ -56,6 +58,12 @@ func (s *Session) finished(e result) {
 	case contactsOut:
 		s.learn(e.outcome, e.err)
 		s.afterContacts(e)
+	case backKept:
+		s.backKept(e)
+	case deskPaperOut:
+		s.deskPaper(e)
+	default:
+		s.called(e)
 	}
 }
 
@@ -77,7 +85,7 @@ func (s *Session) logResult(e result) {
 // beside runs slow work beside the loop; its result comes back as an event, or
 // as nil where there is nothing to say.
 func (s *Session) beside(work func() Event) {
-	s.jobs.Go(func() { s.events.put(work()) })
+	s.jobs.Go(func() { s.events.Put(work()) })
 }
 
 // slack is how long work may take to come back once its context has ended.
@@ -87,28 +95,11 @@ const slack = 2 * time.Second
 // ctx has ended. Then f goes on alone and its result is lost. A panic of f is
 // late as well.
 func within[T any](ctx context.Context, late T, f func() T) T {
-	out := make(chan T, 1)
-	go func() {
-		defer func() {
-			if recover() != nil {
-				out <- late
-			}
-		}()
-		out <- f()
-	}()
-	select {
-	case r := <-out:
-		return r
-	case <-ctx.Done():
-	}
-	t := time.NewTimer(slack)
-	defer t.Stop()
-	select {
-	case r := <-out:
-		return r
-	case <-t.C:
+	v, err := loop.Within(ctx, slack, func() (T, error) { return f(), nil })
+	if err != nil {
 		return late
 	}
+	return v
 }
 
 // cloneSubmission copies all that the wiping of a visit would empty.
@@ -118,5 +109,9 @@ func cloneSubmission(sub forms.Submission) forms.Submission {
 		entries[i] = cloneEntry(e)
 	}
 	sub.Entries = entries
+	sub.Computed = slices.Clone(sub.Computed)
+	for i := range sub.Computed {
+		sub.Computed[i].Shown = slices.Clone(sub.Computed[i].Shown)
+	}
 	return sub
 }

@@ -14,28 +14,33 @@ import (
 // and does not depend on what goes in. So the spool keeps one envelope ready,
 // in memory, made after the save before; each is used for one submission.
 type envelope struct {
+	to   *recipients
 	file *bytes.Buffer
 	body io.WriteCloser
 }
 
 func (s *Spool) newEnvelope() (*envelope, error) {
+	to := s.to.Load()
 	// The header of one hybrid recipient takes about 1.6 kB.
-	file := bytes.NewBuffer(make([]byte, 0, 8192+2048*len(s.recipients)))
-	body, err := age.Encrypt(file, s.recipients...)
+	file := bytes.NewBuffer(make([]byte, 0, 8192+2048*len(to.keys)))
+	body, err := age.Encrypt(file, to.keys...)
 	if err != nil {
 		return nil, fmt.Errorf("spool: encrypt: %w", err)
 	}
-	return &envelope{file: file, body: body}, nil
+	return &envelope{to: to, file: file, body: body}, nil
 }
 
-// takeEnvelope is the one that is ready, or a new one.
+// takeEnvelope is the one that is ready, unless it was made for earlier
+// recipients, or a new one.
 func (s *Spool) takeEnvelope() (*envelope, error) {
 	select {
 	case e := <-s.ready:
-		return e, nil
+		if e.to == s.to.Load() {
+			return e, nil
+		}
 	default:
-		return s.newEnvelope()
 	}
+	return s.newEnvelope()
 }
 
 // prepareNext makes the next one in the background, unless the spool was

@@ -35,8 +35,9 @@ func (e *CorruptError) Error() string {
 	return fmt.Sprintf("spool: %s is damaged (%s). "+
 		"It may hold submissions that the town hall does not have yet: do not delete it. "+
 		"Stop the kiosk, copy the whole folder to another disk, check this disk (dmesg, smartctl), "+
-		"try `sqlite3 spool.db .recover` on the copy, then move the folder away: "+
-		"the kiosk makes a new one when it starts", e.File, e.What)
+		"try `sqlite3 spool.db .recover` on the copy, then move spool.db, spool.db-wal and spool.db-shm away, "+
+		"together and nothing else: the rest of the folder says whose kiosk this is. "+
+		"The kiosk makes a new file when it starts", e.File, e.What)
 }
 
 // explain turns an error of SQLite into one that a caller can act on.

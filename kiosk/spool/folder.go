@@ -19,6 +19,9 @@ func prepare(dir string) (string, error) {
 		return "", explainFile(err)
 	}
 	file := filepath.Join(dir, "spool.db")
+	if err := checkJournal(file); err != nil {
+		return "", err
+	}
 	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return "", explainFile(err)
@@ -28,6 +31,25 @@ func prepare(dir string) (string, error) {
 		return "", explainFile(err)
 	}
 	return file, syncFolder(file)
+}
+
+// checkJournal refuses one that is there without its database. Beside an empty file
+// SQLite deletes a journal (pager.c, pagerOpenWalIfPresent), whatever it holds; a
+// file of ours has its first page before its journal has any.
+func checkJournal(file string) error {
+	if size(file) == 0 && size(file+"-wal") > 0 {
+		return &CorruptError{File: file, What: "its journal is there without it"}
+	}
+	return nil
+}
+
+// size is 0 where there is no such file.
+func size(file string) int64 {
+	info, err := os.Stat(file)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // makeFolder makes dir and syncs every folder that got a new name, so that a

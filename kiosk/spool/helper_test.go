@@ -30,7 +30,7 @@ func sample(n uint64) forms.Submission {
 	r := rand.New(rand.NewPCG(n, 7))
 	s := forms.Submission{
 		ID: sampleID(n), Reference: fmt.Sprintf("%09d K", n), Pack: "cantine", Version: "1.2.0",
-		Lang: forms.French, At: time.Date(2026, 11, 21, 19, 42, int(n%60), 0, time.UTC),
+		Lang: forms.French, At: time.Date(2026, 11, 21, 19, 42, int(n%60), 0, time.UTC), KeepDays: 400,
 	}
 	for i := range 20 {
 		text := canaries[i%len(canaries)]

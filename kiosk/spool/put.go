@@ -34,7 +34,7 @@ func (s *Spool) Put(ctx context.Context, sub forms.Submission) error {
 	if err != nil {
 		return err
 	}
-	r := Record{ID: sub.ID, Reference: sub.Reference, Pack: sub.Pack, Version: sub.Version, At: sub.At}
+	r := Record{ID: sub.ID, Reference: sub.Reference, Pack: sub.Pack, Version: sub.Version, At: sub.At, KeepDays: sub.KeepDays}
 	return s.save(ctx, r, ciphertext, s.fingerprint(plain))
 }
 
@@ -45,7 +45,7 @@ func (s *Spool) save(ctx context.Context, r Record, ciphertext []byte, print fin
 		return ErrClosed
 	}
 	_, err := s.insert.ExecContext(ctx, r.ID, r.Reference, r.Pack, r.Version,
-		r.At.Unix(), r.hash(ciphertext), ciphertext)
+		r.At.Unix(), r.KeepDays, r.hash(ciphertext), ciphertext)
 	if isConstraint(err) {
 		return s.explainTaken(ctx, r.ID, print)
 	}

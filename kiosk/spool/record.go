@@ -18,10 +18,13 @@ type Record struct {
 	Pack      string
 	Version   string
 	At        time.Time // to the second, in UTC
+	KeepDays  int       // how long the town hall may keep it; 0: an earlier kiosk did not note it
 	Size      int       // of the ciphertext, in bytes
 	// Damaged: the bytes are not those that were written. No other field of
 	// such a record can be relied on.
 	Damaged bool
+
+	row int64 // where it lies: damage changes no row's number, see Next
 }
 
 // hash is the SHA-256 over every column and the ciphertext, each with its
@@ -38,11 +41,17 @@ func (r Record) hash(ciphertext []byte) []byte {
 		part([]byte(column))
 	}
 	part(binary.BigEndian.AppendUint64(nil, uint64(r.At.Unix())))
+	if r.KeepDays != 0 { // records of the first layout have none
+		part(binary.BigEndian.AppendUint64(nil, uint64(r.KeepDays)))
+	}
 	part(ciphertext)
 	return h.Sum(nil)
 }
 
-const selectRecord = `SELECT id, reference, pack, version, at, hash, ciphertext FROM record `
+// selectRecord asks as well whether the id of a record leads to it: an index that is
+// damaged is found before something is to be written to it.
+const selectRecord = `SELECT rowid, id, reference, pack, version, at, keep_days, hash, ciphertext,
+	(SELECT named.rowid FROM record AS named WHERE named.id = record.id) IS record.rowid FROM record `
 
 type scanner interface{ Scan(into ...any) error }
 
@@ -51,20 +60,33 @@ func scan(row scanner) (Record, []byte, error) {
 	var r Record
 	var at int64
 	var hash, ciphertext []byte
-	err := row.Scan(&r.ID, &r.Reference, &r.Pack, &r.Version, &at, &hash, &ciphertext)
+	var named bool
+	err := row.Scan(&r.row, &r.ID, &r.Reference, &r.Pack, &r.Version, &at, &r.KeepDays, &hash, &ciphertext, &named)
 	if err != nil {
 		return Record{}, nil, err
 	}
 	r.At = time.Unix(at, 0).UTC()
 	r.Size = len(ciphertext)
-	r.Damaged = subtle.ConstantTimeCompare(hash, r.hash(ciphertext)) != 1
+	r.Damaged = !named || subtle.ConstantTimeCompare(hash, r.hash(ciphertext)) != 1
 	return r, ciphertext, nil
+}
+
+// Next gives at most n records that lie after one of an earlier answer (Record{} is
+// before all), oldest first, with damaged ones marked. It goes on from there also
+// where that one is gone by now, or has lost its id; so a walk comes to its end. One
+// that is saved meanwhile may be in the next walk only.
+func (s *Spool) Next(ctx context.Context, after Record, n int) ([]Record, error) {
+	return s.list(ctx, "WHERE rowid > ? ORDER BY rowid LIMIT ?", after.row, n)
 }
 
 // Pending lists what waits for the town hall, oldest first. It reads and
 // checks every record; a damaged one is in the list and marked.
 func (s *Spool) Pending(ctx context.Context) ([]Record, error) {
-	rows, err := s.read.QueryContext(ctx, selectRecord+"ORDER BY rowid")
+	return s.list(ctx, "ORDER BY rowid")
+}
+
+func (s *Spool) list(ctx context.Context, which string, args ...any) ([]Record, error) {
+	rows, err := s.read.QueryContext(ctx, selectRecord+which, args...)
 	if err != nil {
 		return nil, s.explain("pending", err)
 	}

@@ -10,7 +10,10 @@ import (
 
 // schemaVersion is in user_version, so that an older kiosk refuses a newer
 // file instead of misreading it.
-const schemaVersion = 1
+//
+//	1  the first
+//	2  keep_days; 0 in the records of the first
+const schemaVersion = 2
 
 const createTable = `CREATE TABLE IF NOT EXISTS record (
 	id         TEXT PRIMARY KEY NOT NULL,
@@ -18,12 +21,16 @@ const createTable = `CREATE TABLE IF NOT EXISTS record (
 	pack       TEXT NOT NULL,
 	version    TEXT NOT NULL,
 	at         INTEGER NOT NULL,
+	keep_days  INTEGER NOT NULL DEFAULT 0,
 	hash       BLOB NOT NULL,
 	ciphertext BLOB NOT NULL
 ) STRICT`
 
-const insertRecord = `INSERT INTO record (id, reference, pack, version, at, hash, ciphertext)
-	VALUES (?, ?, ?, ?, ?, ?, ?)`
+// fromVersion1 keeps what waits: its hash does not cover keep_days.
+const fromVersion1 = `ALTER TABLE record ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 0`
+
+const insertRecord = `INSERT INTO record (id, reference, pack, version, at, keep_days, hash, ciphertext)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
 // writer: FULL syncs the journal at every commit; secure_delete overwrites
 // what is erased with zeros. temp_store keeps sorting out of /tmp.
@@ -56,26 +63,32 @@ func (s *Spool) prepareSchema(ctx context.Context) error {
 		return fmt.Errorf("spool: %s was written by a newer kiosk (layout %d, this one knows %d): install that version again",
 			s.file, version, schemaVersion)
 	}
-	if version == schemaVersion {
-		return s.checkIntegrity(ctx)
+	switch version {
+	case 0:
+		return s.change(ctx, createTable)
+	case 1:
+		if err := s.checkIntegrity(ctx); err != nil {
+			return err
+		}
+		return s.change(ctx, fromVersion1)
 	}
-	return s.create(ctx)
+	return s.checkIntegrity(ctx)
 }
 
-// create is one transaction: a kiosk that dies in it finds an empty file.
-func (s *Spool) create(ctx context.Context) error {
+// change is one transaction: a kiosk that dies in it finds the file as it was.
+func (s *Spool) change(ctx context.Context, statement string) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return s.explain("create", err)
+		return s.explain("lay out", err)
 	}
 	defer tx.Rollback()
-	for _, q := range []string{createTable, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion)} {
+	for _, q := range []string{statement, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion)} {
 		if _, err := tx.ExecContext(ctx, q); err != nil {
-			return s.explain("create", err)
+			return s.explain("lay out", err)
 		}
 	}
 	if err := tx.Commit(); err != nil {
-		return s.explain("create", err)
+		return s.explain("lay out", err)
 	}
 	return nil
 }

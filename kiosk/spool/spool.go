@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"filippo.io/age"
 )
@@ -16,10 +17,10 @@ import (
 // Spool is a folder of encrypted submissions. Its methods may be called from
 // several goroutines.
 type Spool struct {
-	file       string
-	recipients []age.Recipient
-	read       *sql.DB // sees what is committed; cannot write
-	write      *sql.DB // exactly one connection
+	file  string
+	to    atomic.Pointer[recipients]
+	read  *sql.DB // sees what is committed; cannot write
+	write *sql.DB // exactly one connection
 
 	insert *sql.Stmt
 
@@ -35,16 +36,29 @@ type Spool struct {
 	closed bool
 }
 
+// recipients are those of one moment.
+type recipients struct{ keys []age.Recipient }
+
+// SetRecipients encrypts to other keys from the next Put on, in place of those
+// of Open. What was saved stays encrypted as it was.
+func (s *Spool) SetRecipients(to []age.Recipient) error {
+	if err := checkRecipients(to); err != nil {
+		return err
+	}
+	s.to.Store(&recipients{slices.Clone(to)})
+	return nil
+}
+
 type fingerprint [sha256.Size]byte
 
 // Open opens the spool in dir, making the folder (mode 0700) and the file
 // (0600) where they are missing, and checks the whole database. Every
-// submission will be encrypted to all recipients; they must be hybrid.
+// submission will be encrypted to all of to; they must be hybrid.
 //
 // The error is a *CorruptError where the file cannot be trusted, or wraps
 // ErrFull where there is no room to make it.
-func Open(dir string, recipients []age.Recipient) (*Spool, error) {
-	if err := checkRecipients(recipients); err != nil {
+func Open(dir string, to []age.Recipient) (*Spool, error) {
+	if err := checkRecipients(to); err != nil {
 		return nil, err
 	}
 	file, err := prepare(dir)
@@ -52,9 +66,10 @@ func Open(dir string, recipients []age.Recipient) (*Spool, error) {
 		return nil, err
 	}
 	s := &Spool{
-		file: file, recipients: slices.Clone(recipients),
+		file:  file,
 		ready: make(chan *envelope, 1), seen: map[string]fingerprint{},
 	}
+	s.to.Store(&recipients{slices.Clone(to)})
 	rand.Read(s.secret[:])
 	if err := s.open(); err != nil {
 		s.Close()

@@ -36,7 +36,8 @@ func (c *composer) sideHeight() float32 {
 		rows++
 	}
 	n := float32(len(c.v.Langs))
-	return (rows+n)*c.m.mm(touchSide+2) + c.m.mm(3*(rows+n)+20) + c.toolHeight(k) - c.m.mm(touchSide)
+	there := c.talkHeight(c.m.W-2*c.m.margin()) - c.m.mm(touchSide+2)
+	return (rows+n)*c.m.mm(touchSide+2) + c.m.mm(3*(rows+n)+20) + c.toolHeight(k) - c.m.mm(touchSide) + there
 }
 
 func (c *composer) langWidth() float32 {
@@ -64,12 +65,10 @@ func (c *composer) greet(at rect, k float32, must bool) bool {
 	town := c.m.para(c.v.Place.S, capBody*1.15*k, true, onMain, at.W-c.m.mm(16))
 	title := c.m.para(c.v.Title.S, 14*k, true, onMain, at.W)
 	help := c.m.para(c.v.Help.S, capBody*1.25*k, false, onMain, at.W)
-	var rest []para
+	rest := c.greetLines(at.W, k)
 	h := c.m.mm(36) + title.height() + help.height() + town.height() + c.m.mm(40)
-	for _, t := range c.greetingLines() {
-		a := c.m.para(t.Text.S, capBody*k, t.Strong, onMain, at.W)
-		rest = append(rest, a)
-		h += a.height() + c.m.mm(5)
+	for _, l := range rest {
+		h += l.above + l.height() + c.m.mm(5)
 	}
 	if h > at.H && !must {
 		return false
@@ -79,23 +78,53 @@ func (c *composer) greet(at rect, k float32, must bool) bool {
 	c.beside(rect{at.X + side + c.m.mm(4), at.Y, at.W, side}, town)
 	start := c.start(at, k)
 	block := title.height() + c.m.mm(9) + help.height()
-	for _, a := range rest {
-		block += a.height() + c.m.mm(6)
+	for _, l := range rest {
+		block += l.above + l.height() + c.m.mm(6)
 	}
 	y := at.Y + side + (start.Y-at.Y-side-block)/2
 	c.para(at.X, y, title)
 	y += title.height() + c.m.mm(9)
 	c.para(at.X, y, help)
 	y += help.height() + c.m.mm(10)
-	for _, a := range rest {
-		c.para(at.X, y, a)
-		y += a.height() + c.m.mm(6)
+	for _, l := range rest {
+		c.greetLine(at.X, y+l.above, l)
+		y += l.above + l.height() + c.m.mm(6)
 	}
 	return true
 }
 
-// greetingLines are the sentences below the greeting: what one can do here,
-// and what the kiosk has to say about itself.
+// greetLine is a sentence below the greeting, measured.
+type greetLine struct {
+	words para
+	above float32 // more room above it than the others have
+	sign  float32 // the side of a sign before it; 0: none
+}
+
+func (l greetLine) height() float32 { return max(l.words.height(), l.sign) }
+
+// greetLines are what one can do here; and apart from that, so that nobody takes it
+// for one of these, what the kiosk has to say about itself.
+func (c *composer) greetLines(w, k float32) (out []greetLine) {
+	for _, t := range c.greetingLines() {
+		out = append(out, greetLine{words: c.m.para(t.Text.S, capBody*k, t.Strong, onMain, w)})
+	}
+	if !c.v.Notice.Empty() {
+		sign := c.m.mm(8 * k)
+		a := c.m.para(c.v.Notice.S, capBody*k, true, onMain, w-sign-c.m.mm(4))
+		out = append(out, greetLine{words: a, above: c.m.mm(5), sign: sign})
+	}
+	return out
+}
+
+func (c *composer) greetLine(x, y float32, l greetLine) {
+	if l.sign > 0 {
+		c.icon(rect{x, y + (l.height()-l.sign)/2, l.sign, l.sign}, "info-circle", onMain)
+		x += l.sign + c.m.mm(4)
+	}
+	c.beside(rect{x, y, 0, l.height() + l.words.capHeight() - l.words.height()}, l.words)
+}
+
+// greetingLines are the sentences of the page, in reading order.
 func (c *composer) greetingLines() []session.Paragraph {
 	var out []session.Paragraph
 	for _, b := range c.v.Blocks {
@@ -110,9 +139,6 @@ func (c *composer) greetingLines() []session.Paragraph {
 				out = append(out, session.Paragraph{Text: t, Strong: true})
 			}
 		}
-	}
-	if !c.v.Notice.Empty() {
-		out = append(out, session.Paragraph{Text: c.v.Notice, Strong: true})
 	}
 	return out
 }
@@ -157,7 +183,7 @@ func (c *composer) attractTools(at rect) {
 	}
 	talkY := toolY - gap
 	if !c.v.Talk.Text.Empty() {
-		talkY -= h + gap
+		talkY -= c.talkHeight(w) + gap
 	}
 	langH := float32(len(c.v.Langs))*(h+gap) - gap
 	langY := c.m.margin()
@@ -167,7 +193,7 @@ func (c *composer) attractTools(at rect) {
 	for i, l := range c.v.Langs {
 		c.langButton(rect{x, langY + float32(i)*(h+gap), w, h}, l, k)
 	}
-	c.attractTalk(rect{x, talkY + gap, w, h})
+	c.attractTalk(rect{x, talkY + gap, w, c.talkHeight(w)})
 	half := round((w - gap) / 2)
 	c.tool(rect{x, toolY, half, th}, tools[0], k)
 	c.tool(rect{x + half + gap, toolY, half, th}, tools[1], k)
@@ -182,7 +208,37 @@ func (c *composer) attractTalk(at rect) {
 	for k > 0.75 && (len(c.label(b, at.W, k).lines) > 1 || broken(c.label(b, at.W, k), b.b.Text.S)) {
 		k -= 0.1
 	}
-	c.button(at, b, k)
+	there := c.there(at.W)
+	if len(there.lines) == 0 {
+		c.button(at, b, k)
+		return
+	}
+	// Who is there now stands below the words, in the same button.
+	a := c.label(b, at.W, k)
+	c.control(control{id: b.id, label: b.b.Text.S + ". " + c.v.There.S, at: at, act: action{send: b.b.Do}}, func() {
+		c.frame(at, card, quiet, c.m.mm(0.5))
+		c.on = card
+		top := rect{at.X, at.Y + c.m.mm(4), at.W, max(a.height(), c.m.mm(8*k))}
+		c.iconAndWords(top, b, a, k, text)
+		c.centred(rect{at.X, top.bottom() + c.m.mm(3), at.W, there.capHeight()}, there)
+	})
+}
+
+// there says who is there now.
+func (c *composer) there(w float32) para {
+	if c.v.There.Empty() {
+		return para{}
+	}
+	return c.m.para(c.v.There.S, capBar*min(c.m.k, 1.3), false, quiet, w-c.m.mm(6))
+}
+
+// talkHeight is that of the button to a person, with who is there.
+func (c *composer) talkHeight(w float32) float32 {
+	h := c.m.mm(touchSide + 2)
+	if a := c.there(w); len(a.lines) > 0 {
+		h = max(h, c.m.mm(11+8*c.m.k)+a.height())
+	}
+	return h
 }
 
 // langButton is a language under its own name, filled where it is shown.

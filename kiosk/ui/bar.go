@@ -22,7 +22,7 @@ func (c *composer) bar() float32 {
 	k, all := c.fitBar()
 	h := c.toolHeight(k) + 2*c.m.mm(3)
 	c.box(rect{0, 0, c.m.W, h}, card)
-	c.box(rect{0, h - c.m.mm(0.4), c.m.W, c.m.mm(0.4)}, rule)
+	c.barEdge(h)
 	c.on = card
 	left, right := c.m.margin(), c.m.W-c.m.margin()
 	y := c.m.mm(3)
@@ -34,6 +34,8 @@ func (c *composer) bar() float32 {
 		right -= c.toolWidth(t, k) + c.m.mm(touchGap)
 	}
 	right += c.m.mm(touchGap)
+	c.tag(rect{left, 0, c.tagBox(k), h}, k)
+	left += c.tagWidth(k)
 	c.where(rect{left, 0, right - left - c.m.mm(4), h}, k)
 	for _, t := range all {
 		at := rect{right, y, c.toolWidth(t, k), c.toolHeight(k)}
@@ -44,10 +46,14 @@ func (c *composer) bar() float32 {
 	return h
 }
 
-// again is "Recommencer".
+// again is "Recommencer", and the way out for the front desk.
 func (c *composer) again() (tool, bool) {
 	b := c.v.StartAgain
-	t := tool{id: "again", icon: "refresh", text: b.Text.S, label: b.Text.S, act: action{send: b.Do}}
+	sign := "refresh"
+	if c.staff() {
+		sign = "door-exit"
+	}
+	t := tool{id: "again", icon: sign, text: b.Text.S, label: b.Text.S, act: action{send: b.Do}}
 	return t, !b.Text.Empty()
 }
 
@@ -115,7 +121,7 @@ func (c *composer) fitBar() (float32, []tool) {
 }
 
 func (c *composer) barWidth(all []tool, k float32) float32 {
-	w := c.againWidth(k) + c.whereWidth(k) + c.m.mm(10)
+	w := c.againWidth(k) + c.tagWidth(k) + c.whereWidth(k) + c.m.mm(10)
 	for _, t := range all {
 		w += c.toolWidth(t, k) + c.m.mm(touchGap)
 	}
@@ -160,8 +166,8 @@ func (c *composer) mark(at rect, t tool, a para) {
 // where says in whose house one is and how far one has come.
 func (c *composer) where(at rect, k float32) {
 	place := c.m.para(c.v.Place.S, capBar*k, true, text, c.m.W)
-	step := c.m.para(c.v.Progress.S, capBar*k, false, quiet, c.m.W)
-	if c.v.Progress.Empty() {
+	step := c.m.para(c.progressWords(), capBar*k, false, quiet, c.m.W)
+	if c.progressWords() == "" {
 		c.beside(at, place)
 		return
 	}
@@ -178,7 +184,7 @@ func (c *composer) where(at rect, k float32) {
 
 func (c *composer) whereWidth(k float32) float32 {
 	size := c.m.font(capBar * k)
-	return max(textWidth(c.v.Place.S, size, true), textWidth(c.v.Progress.S, size, false))
+	return max(textWidth(c.v.Place.S, size, true), textWidth(c.progressWords(), size, false))
 }
 
 // textBar is the bar of a portrait panel.
@@ -186,7 +192,7 @@ func (c *composer) textBar() float32 {
 	k, room := c.m.k, c.m.W-2*c.m.margin()
 	width := func() float32 {
 		size := c.m.font(capBar * k)
-		return textWidth(c.v.Place.S, size, true) + textWidth(c.v.Progress.S, size, false) + c.m.mm(8)
+		return c.tagWidth(k) + textWidth(c.v.Place.S, size, true) + textWidth(c.progressWords(), size, false) + c.m.mm(8)
 	}
 	for k > 0.8 && width() > room {
 		k -= 0.1
@@ -194,9 +200,11 @@ func (c *composer) textBar() float32 {
 	h := c.m.mm(capBar*k + 14)
 	at := rect{c.m.margin(), 0, room, h}
 	c.box(rect{0, 0, c.m.W, h}, card)
-	c.box(rect{0, h - c.m.mm(0.4), c.m.W, c.m.mm(0.4)}, rule)
+	c.barEdge(h)
 	c.on = card
-	step := c.m.para(c.v.Progress.S, capBar*k, false, quiet, c.m.W)
+	c.tag(at, k)
+	at.X, at.W = at.X+c.tagWidth(k), at.W-c.tagWidth(k)
+	step := c.m.para(c.progressWords(), capBar*k, false, quiet, c.m.W)
 	c.beside(at, c.m.para(c.v.Place.S, capBar*k, true, text, c.m.W))
 	c.beside(rect{at.right() - step.width(), 0, step.width(), h}, step)
 	c.on = page

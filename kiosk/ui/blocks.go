@@ -11,15 +11,36 @@ import (
 
 // blocks turns the blocks of a view into pieces.
 func (c *composer) blocks(w float32, blocks []session.Block) []piece {
+	c.groups = 0
 	var out []piece
-	for _, b := range blocks {
+	for i, b := range blocks {
 		ps := c.block(w, b)
 		if len(ps) > 0 && len(out) == 0 {
 			ps[0].gap = c.m.mm(9)
 		}
+		if _, ok := b.(session.Rows); ok && len(ps) > 0 && len(out) > 0 {
+			ps[0].gap = max(ps[0].gap, c.m.mm(6))
+		}
+		if n := len(ps); n > 0 && i+1 < len(blocks) && heads(b, blocks[i+1]) {
+			_, moves := b.(session.Level)
+			ps[n-1].keep, ps[n-1].touch = true, moves
+		}
 		out = append(out, ps...)
 	}
 	return out
+}
+
+// heads tells whether a block says what the tiles below it are for: a sentence what
+// is ticked, a level what makes it higher.
+func heads(b, below session.Block) bool {
+	t, tiles := below.(session.Tiles)
+	switch b.(type) {
+	case session.Paragraph:
+		return tiles && t.Many
+	case session.Level:
+		return tiles
+	}
+	return false
 }
 
 func (c *composer) block(w float32, b session.Block) []piece {
@@ -38,6 +59,14 @@ func (c *composer) block(w float32, b session.Block) []piece {
 		return []piece{c.symbol(b, w)}
 	case session.Bar:
 		return []piece{c.progress(b, w)}
+	case session.Document:
+		return []piece{c.document(b, w)}
+	case session.Level:
+		return []piece{c.level(b, w)}
+	case session.Picture:
+		return []piece{c.photo(b, w)}
+	case session.Drawing:
+		return c.steps(b, w)
 	}
 	return nil // fields without a pad: filled by the tiles beside them
 }
@@ -65,13 +94,21 @@ func (c *composer) bullets(b session.Bullets, w float32) []piece {
 			c.box(rect{x + c.m.mm(1), round(y + (c.m.mm(capBody*c.m.k)-dot)/2), dot, dot}, main)
 			say(x+indent, y)
 		}
-		if i == 0 && len(out) == 1 {
+		if len(out) == 1 && (i == 0 || c.keeps(out[0], p)) {
 			out[0] = c.under(out[0], p, gap)
 			continue
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// keeps tells whether one more item stays with those above it: a telephone
+// number on the next part, without the name, would be nobody's.
+func (c *composer) keeps(above, p piece) bool {
+	o := c.v.Overlay
+	named := c.v.State == session.Leaving || o != nil && o.Kind == session.Contacts
+	return named && above.h+p.gap+p.h < c.m.H/2
 }
 
 // code is the reference: large, in its groups, on a card of its own.
@@ -156,6 +193,21 @@ func symbol(data string) image.Image {
 	return img
 }
 
+// document is a paper to bring: its picture on a card, and what it must be.
+func (c *composer) document(b session.Document, w float32) piece {
+	pad, side := c.m.mm(6), c.m.mm(16*min(c.m.k, 1.3))
+	a := c.m.para(b.Text.S, capBody*c.m.k, true, text, w-side-3*pad)
+	h := max(a.height(), side) + 2*pad
+	cw := min(w, ceil(a.width())+side+3*pad)
+	return piece{h: h, gap: c.m.mm(9), draw: func(x, y float32) {
+		c.frame(rect{x, y, cw, h}, card, rule, c.m.mm(0.4))
+		c.on = card
+		c.icon(rect{x + pad, y + (h-side)/2, side, side}, b.Icon, main)
+		c.beside(rect{x + 2*pad + side, y, cw, h}, a)
+		c.on = page
+	}}
+}
+
 // progress is a bar that fills; the words beside it say how far it is.
 func (c *composer) progress(b session.Bar, w float32) piece {
 	h, edge := c.m.mm(9), c.m.mm(0.5)
@@ -167,4 +219,14 @@ func (c *composer) progress(b session.Bar, w float32) piece {
 			c.box(rect{x + edge, y + edge, round(full * float32(min(b.Done, b.Of)) / float32(b.Of)), h - 2*edge}, main)
 		}
 	}}
+}
+
+// level is the same for something that moves, with its name above it.
+func (c *composer) level(b session.Level, w float32) piece {
+	bar := c.progress(session.Bar{Done: b.Done, Of: b.Of}, w)
+	bar.gap = c.m.mm(9)
+	if b.Label.Empty() {
+		return bar
+	}
+	return c.under(c.words(b.Label, capBody*c.m.k, false, text, w, 9), bar, 3)
 }

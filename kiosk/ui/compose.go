@@ -12,20 +12,46 @@ type composer struct {
 	v *session.View
 	l *local
 	w forms.Catalog
+
+	groups int // of tiles among the blocks
 }
 
 // compose makes the scene of a view: pure, and quick enough for each letter.
 func compose(v *session.View, l *local, m metrics) *scene {
-	c := &composer{pen: newPen(m), v: v, l: l, w: words.For(v.Lang)}
+	if v.Call == nil {
+		return standing(v, l, m)
+	}
+	m = m.inCall()
+	at, place := m.beside()
+	sc := standing(v, l, at)
+	sc.lower(m.H - at.H)
+	c := &caller{
+		composer: &composer{pen: newPen(m), v: v, l: l, w: words.For(v.Lang)},
+		call:     v.Call, at: place,
+	}
+	c.sc = sc
+	c.draw()
+	return sc
+}
+
+// standing is the page and what stands in front of it.
+func standing(v *session.View, l *local, m metrics) *scene {
+	all := layers(v)
+	c := &composer{pen: newPen(m), v: all[0], l: l.of(v.Page), w: words.For(v.Lang)}
 	if v.State == session.Attract {
 		c.attract()
 	} else {
 		c.ordinary()
 	}
+	c.l.shown = c.point()
+	c.v, c.l = all[len(all)-1], l
 	switch {
 	case v.Overlay != nil:
 		c.cover()
 		c.overlay(v.Overlay)
+	case talks(v):
+		c.cover()
+		c.talk(v.Call.Talk)
 	case l.langs:
 		c.cover()
 		c.chooseLang()
@@ -56,11 +82,15 @@ func (c *composer) content(at rect) {
 		c.typing(at, f)
 		return
 	}
+	if b, ok := signatureOf(c.v); ok {
+		c.signature(at, b)
+		return
+	}
 	if t, said := longList(c.v.Blocks); t != nil {
 		c.list(at, append(c.head(at.W), c.blocks(at.W, said)...), *t)
 		return
 	}
-	if c.withSymbol(at) {
+	if c.withSymbol(at) || c.withDrawing(at) {
 		return
 	}
 	head, body := c.head(at.W), c.blocks(at.W, c.v.Blocks)
@@ -96,10 +126,10 @@ func (c *composer) withSymbol(at rect) bool {
 	all := append(c.head(left.W), c.blocks(left.W, rest)...)
 	side := c.symbolCard(*code, cw)
 	low := c.lowered(left, stack(all))
-	if stack(all) > left.H || side.h > low.H {
+	if side.h > low.H-c.pagerRoom() {
 		return false
 	}
-	c.column(low, all)
+	c.flowIn(low, at.W, all, c.v.Title, &c.l.part)
 	side.draw(at.right()-cw, low.Y)
 	return true
 }

@@ -21,9 +21,15 @@ type drawing struct {
 	icons  map[iconKey][]*canvas.Image
 	pics   map[image.Image]*canvas.Image
 	used   map[iconKey]int
+	steps  map[stepKey]*canvas.Image
+	pad    *inkPad // the signature of this page; nil where there is none
+	film   func(who int) *canvas.Image
 	ring   *canvas.Rectangle
+	below  []fyne.CanvasObject // what is painted before all else
 	items  []fyne.CanvasObject // an object for each item of the scene
-	shown  []fyne.CanvasObject // and what lies above them
+	over   []fyne.CanvasObject // the ring of the focus
+	badge  []fyne.CanvasObject // the ring of a finger on the corner
+	shown  []fyne.CanvasObject // all of them
 	nr, nt int
 }
 
@@ -37,7 +43,8 @@ type iconKey struct {
 func newDrawing() *drawing {
 	return &drawing{
 		icons: map[iconKey][]*canvas.Image{}, used: map[iconKey]int{},
-		pics: map[image.Image]*canvas.Image{}, ring: &canvas.Rectangle{},
+		pics: map[image.Image]*canvas.Image{}, steps: map[stepKey]*canvas.Image{}, ring: &canvas.Rectangle{},
+		film: func(int) *canvas.Image { return nil },
 	}
 }
 
@@ -59,9 +66,23 @@ func (d *drawing) forget() {
 	for _, t := range d.texts[d.nt:] {
 		t.Text = ""
 	}
-	maps.DeleteFunc(d.pics, func(_ image.Image, o *canvas.Image) bool { return !slices.Contains(d.items, fyne.CanvasObject(o)) })
+	maps.DeleteFunc(d.pics, func(_ image.Image, o *canvas.Image) bool { return d.gone(o) })
+	maps.DeleteFunc(d.steps, func(_ stepKey, o *canvas.Image) bool { return d.gone(o) })
+	if d.pad != nil && !slices.Contains(d.items, fyne.CanvasObject(d.pad.object)) {
+		d.wipePad()
+	}
 	clear(d.items[len(d.items):cap(d.items)])
 	clear(d.shown[len(d.shown):cap(d.shown)])
+}
+
+// gone tells whether a picture is no longer shown, and lets Fyne go of its texture
+// now, not in a minute.
+func (d *drawing) gone(o *canvas.Image) bool {
+	if slices.Contains(d.items, fyne.CanvasObject(o)) {
+		return false
+	}
+	o.Refresh()
+	return true
 }
 
 // press changes the looks of one control and of nothing else.
@@ -82,13 +103,18 @@ func (d *drawing) press(sc *scene, pal *palette, ctl, pressed int) {
 			}
 		}
 	}
-	d.above(d.shown[len(d.items):])
+	d.restack()
 }
 
-// above keeps what lies over the items.
+// above puts something over the items.
 func (d *drawing) above(over []fyne.CanvasObject) {
-	over = append([]fyne.CanvasObject(nil), over...)
-	d.shown = append(append(d.shown[:0], d.items...), over...)
+	d.over = over
+	d.restack()
+}
+
+// restack is all that is shown, one on the other.
+func (d *drawing) restack() {
+	d.shown = append(append(append(append(d.shown[:0], d.below...), d.items...), d.over...), d.badge...)
 }
 
 // focus draws the ring, or takes it away.
@@ -116,6 +142,15 @@ func (d *drawing) object(it *item, sc *scene, pal *palette, pressed int) fyne.Ca
 		return d.icon(it, inkOf(it, sc, pal, pressed))
 	case picture:
 		return d.picture(it)
+	case strokes:
+		return d.strokes(it, inkOf(it, sc, pal, pressed))
+	case sketch:
+		return d.sketch(it, pal)
+	case moving:
+		if o := d.film(it.who); o != nil {
+			put(o, it.at)
+			return o
+		}
 	}
 	if d.nr == len(d.rects) {
 		d.rects = append(d.rects, &canvas.Rectangle{})
@@ -202,9 +237,11 @@ func (d *drawing) icon(it *item, ink color.NRGBA) *canvas.Image {
 	return img
 }
 
+func hex(c color.NRGBA) string { return fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B) }
+
 // newIcon makes the picture of an icon; an unknown name gives an empty one.
 func newIcon(k iconKey) *canvas.Image {
-	colour := fmt.Sprintf("#%02X%02X%02X", k.colour.R, k.colour.G, k.colour.B)
+	colour := hex(k.colour)
 	data, ok := icon.SVG(k.name, colour)
 	if !ok {
 		return canvas.NewImageFromImage(image.NewNRGBA(image.Rect(0, 0, 1, 1)))
@@ -217,7 +254,6 @@ func newIcon(k iconKey) *canvas.Image {
 func (d *drawing) picture(it *item) *canvas.Image {
 	img, ok := d.pics[it.pic]
 	if !ok {
-		clear(d.pics)
 		img = canvas.NewImageFromImage(it.pic)
 		img.ScaleMode = canvas.ImageScalePixels
 		d.pics[it.pic] = img

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -74,6 +73,17 @@ func vertical(up bool) float32 {
 	return float32(mt.Descent) / 64 / unitsAnEm
 }
 
+// lineOf is a line of one weight in parts of an em: above its baseline, and as a
+// whole.
+func lineOf(bold bool) (up, whole float32) {
+	var b sfnt.Buffer
+	mt, err := faceOf(bold).halves[0].font.Metrics(&b, fixed.I(unitsAnEm), 0)
+	if err != nil {
+		panic("ui: the font has no metrics")
+	}
+	return float32(mt.Ascent) / 64 / unitsAnEm, float32(mt.Height) / 64 / unitsAnEm
+}
+
 // has gives the width of a letter, and whether this half holds it.
 func (h *half) has(r rune) (float32, bool) {
 	if a, ok := h.adv[r]; ok {
@@ -103,15 +113,20 @@ func (f *face) letter(r rune) (w float32, half int) {
 	return other, 2
 }
 
-// textWidth is the width in pixels of a line of text.
+// textWidth is the width in pixels of a line of text as it is painted.
 func textWidth(s string, size float32, bold bool) float32 {
 	f, w := faceOf(bold), float32(0)
 	for _, r := range s {
 		a, _ := f.letter(r)
 		w += a
 	}
-	return w * size
+	return w * stride(size)
 }
+
+// stride is the size that letters are set apart by. Fyne (2.8.1) draws each letter
+// at its own size, and lets its shaper (go-text/typesetting 0.3.4, Shape) advance at
+// the next whole one: a line of 25.1 pixels is as wide as one of 26.
+func stride(size float32) float32 { return ceil(sixtyFourths(size)) }
 
 // run is a part of a line that one font file draws.
 type run struct {
@@ -121,7 +136,7 @@ type run struct {
 }
 
 func runs(s string, size float32, bold bool) []run {
-	f := faceOf(bold)
+	f, size := faceOf(bold), stride(size)
 	var out []run
 	start, half, w := 0, -1, float32(0)
 	for i, r := range s {
@@ -139,54 +154,4 @@ func runs(s string, size float32, bold bool) []run {
 		out = append(out, run{s[start:], half, w * size})
 	}
 	return out
-}
-
-// mostLetters is how many characters a line holds at most: longer lines are
-// hard to follow back to their beginning.
-const mostLetters = 45
-
-// wrap breaks a text into lines that fit the width. It breaks at spaces, not
-// at no-break spaces; a word that is wider than the line is broken where it
-// must be.
-func wrap(s string, size float32, bold bool, width float32) []string {
-	var lines []string
-	for _, par := range strings.Split(s, "\n") {
-		line := ""
-		for _, word := range strings.Split(par, " ") {
-			lines, line = place(lines, line, word, size, bold, width)
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-func place(lines []string, line, word string, size float32, bold bool, width float32) ([]string, string) {
-	if line != "" {
-		if next := line + " " + word; fits(next, size, bold, width) {
-			return lines, next
-		}
-		lines = append(lines, line)
-	}
-	for word != "" && !fits(word, size, bold, width) {
-		n := prefix(word, size, bold, width)
-		lines, word = append(lines, word[:n]), word[n:]
-	}
-	return lines, word
-}
-
-func fits(s string, size float32, bold bool, width float32) bool {
-	return len([]rune(s)) <= mostLetters && textWidth(s, size, bold) <= width
-}
-
-// prefix is how many bytes of a word fit, one letter at least.
-func prefix(word string, size float32, bold bool, width float32) int {
-	n := 0
-	for i, r := range word {
-		end := i + len(string(r))
-		if n > 0 && !fits(word[:end], size, bold, width) {
-			break
-		}
-		n = end
-	}
-	return n
 }

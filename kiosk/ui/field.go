@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"guichet/forms"
 	"guichet/kiosk/session"
@@ -34,6 +35,8 @@ func (t *typist) columns(fields []session.Field) int {
 		return 1
 	case t.hasMonth(fields):
 		return len(fields)
+	case fields[0].Pad == forms.PadCode:
+		return t.codeColumns(fields)
 	case t.beside || t.m.port:
 		return 1
 	}
@@ -108,18 +111,24 @@ type fieldBox struct {
 	label   para
 	example para
 	wrong   para
+	here    para // an agent shows it
+	hand    float32
 	side    float32 // of the mark beside what is wrong
 	air     float32
 }
 
 func (b fieldBox) below() float32 {
+	h := float32(0)
+	if len(b.here.lines) > 0 {
+		h = b.air + max(b.here.height(), b.hand)
+	}
 	switch {
 	case len(b.wrong.lines) > 0:
-		return b.air + max(b.wrong.height(), b.side)
+		return h + b.air + max(b.wrong.height(), b.side)
 	case len(b.example.lines) > 0:
-		return b.air + b.example.height()
+		return h + b.air + b.example.height()
 	}
-	return 0
+	return h
 }
 
 func (t *typist) measure(f session.Field, w float32, p plan) fieldBox {
@@ -134,12 +143,20 @@ func (t *typist) measure(f session.Field, w float32, p plan) fieldBox {
 	if pr := t.v.Problem; pr != nil && pr.Field == f.Name {
 		b.wrong = t.m.para(pr.Text.S, capBody*k*0.9, true, problem, w-b.side-t.m.mm(2))
 	}
+	if t.points(f.Name) {
+		b.here, b.hand = t.here(k, w), t.hand(k)
+	}
 	return b
 }
 
-// under draws what stands below a box: what is wrong, else an example.
+// below draws what stands below a box: that it is shown, what is wrong, else
+// an example.
 func (t *typist) below(at rect, b fieldBox) {
 	y := at.Y + b.air
+	if len(b.here.lines) > 0 {
+		t.hereLine(at.X, y, b.here, b.hand/t.m.ppm/7)
+		y += max(b.here.height(), b.hand) + b.air
+	}
 	if len(b.wrong.lines) > 0 {
 		t.icon(rect{at.X, y - t.m.mm(0.5), b.side, b.side}, "alert-circle", problem)
 		t.para(at.X+b.side+t.m.mm(2), y, b.wrong)
@@ -147,6 +164,9 @@ func (t *typist) below(at rect, b fieldBox) {
 	}
 	t.para(at.X, y, b.example)
 }
+
+// capField is the height of the capitals in a box, in millimetres.
+const capField = capBody * 1.3
 
 // field draws the box and what is in it. The caret stands still.
 func (t *typist) field(at rect, f session.Field, p plan) {
@@ -166,6 +186,9 @@ func (t *typist) field(at rect, f session.Field, p plan) {
 		if pr := v.Problem; pr != nil && pr.Field == f.Name {
 			edge, width = problem, t.m.mm(1)
 		}
+		if t.points(f.Name) {
+			t.lightUp(at)
+		}
 		t.frame(at, card, edge, width)
 		t.on = card
 		t.value(at, f, active)
@@ -180,7 +203,7 @@ func (t *typist) value(at rect, f session.Field, active bool) {
 		t.icon(rect{x, at.Y + (at.H-side)/2, side, side}, "search", quiet)
 		x += side + t.m.mm(4)
 	}
-	size := t.m.font(capBody * 1.3 * min(t.m.k, 1.25))
+	size := t.m.font(capField * min(t.m.k, 1.25))
 	s := t.shown(f)
 	room := at.right() - t.m.mm(5) - x
 	for s != "" && textWidth(s, size, false) > room {
@@ -194,9 +217,12 @@ func (t *typist) value(at rect, f session.Field, active bool) {
 }
 
 // shown is the value as it is read: a month by its name, a telephone number by
-// pairs, an IBAN by fours.
+// pairs, an IBAN by fours, a number of the front desk as so many dots.
 func (t *typist) shown(f session.Field) string {
 	s := t.l.values[f.Name]
+	if f.Masked {
+		return strings.Repeat("•", utf8.RuneCountInString(s))
+	}
 	switch f.Pad {
 	case forms.PadMonth:
 		if n, err := strconv.Atoi(s); err == nil && n >= 1 && n <= 12 {
@@ -208,6 +234,8 @@ func (t *typist) shown(f session.Field) string {
 		}
 	case forms.PadIBAN:
 		return grouped(s, 4)
+	case forms.PadCode:
+		return strings.ToUpper(s)
 	}
 	return s
 }

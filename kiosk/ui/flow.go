@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"guichet/kiosk/session"
 )
@@ -11,6 +12,8 @@ import (
 type piece struct {
 	h, gap float32 // height, and the room above it
 	touch  bool    // it is pressed: on a portrait panel it stands in the lower half
+	shown  bool    // an agent shows something of it
+	keep   bool    // it stands on the same part as the next
 	text   para    // a text that may go on in the next part, where it must
 	draw   func(x, y float32)
 }
@@ -30,21 +33,32 @@ func stack(pieces []piece) float32 {
 // parts of the page, with a button between them: there is no scrolling. Each
 // further part begins with the title again, in small.
 func (c *composer) flow(at rect, head, body []piece, title session.Text, part *int) {
-	all := append(head, body...)
+	c.flowIn(at, at.W, append(head, body...), title, part)
+}
+
+// flowIn does that in a column of the page; the buttons between the parts stand
+// at the edges of a page of width w, where they always are.
+func (c *composer) flowIn(at rect, w float32, all []piece, title session.Text, part *int) {
 	if stack(all) <= at.H {
 		*part, c.sc.parts = 0, 1
 		c.column(at, all)
 		return
 	}
-	pager := c.m.mm(touchSide)
 	room := at
-	room.H -= pager + c.m.mm(touchGap+2)
+	room.H -= c.pagerRoom()
 	parts := c.split(all, room, title)
+	if c.pointsAnew() {
+		*part = turnTo(parts, *part)
+	}
 	*part = min(max(*part, 0), len(parts)-1)
 	c.sc.parts = len(parts)
 	c.column(room, parts[*part])
-	c.pager(rect{at.X, at.bottom() - pager, at.W, pager}, part, len(parts))
+	side := c.m.mm(touchSide)
+	c.pager(rect{at.X, at.bottom() - side, w, side}, part, len(parts))
 }
+
+// pagerRoom is what the buttons between the parts take from a page.
+func (c *composer) pagerRoom() float32 { return c.m.mm(touchSide) + c.m.mm(touchGap+2) }
 
 // split packs pieces into parts that fit. Where the head leaves no room for
 // the first thing to touch, it has a part for itself.
@@ -52,8 +66,13 @@ func (c *composer) split(all []piece, room rect, title session.Text) [][]piece {
 	again := c.small(title, room.W)
 	var parts [][]piece
 	var now []piece
-	for _, p := range c.torn(all, room.H, again.h) {
-		if len(now) > 0 && stack(append(now[:len(now):len(now)], p)) > room.H {
+	all = c.torn(all, room.H, again.h)
+	for i, p := range all {
+		next := all[i : i+1]
+		if p.keep && i+1 < len(all) {
+			next = all[i : i+2]
+		}
+		if len(now) > 0 && stack(append(now[:len(now):len(now)], next...)) > room.H {
 			parts = append(parts, now)
 			now = nil
 			if again.h > 0 && again.h+p.gap+p.h <= room.H {
@@ -136,9 +155,8 @@ func (c *composer) column(at rect, pieces []piece) {
 // pager is the pair of buttons between the parts of a page, with the words
 // that say which part it is.
 func (c *composer) pager(at rect, part *int, parts int) {
-	k := min(c.m.k, 1.3)
-	label := c.m.para(c.w.Text("ui.part", "n", strconv.Itoa(*part+1), "of", strconv.Itoa(parts)), capBar*k, false, quiet, at.W)
-	w := min(c.pagerWidth(k), round((at.W-label.width()-c.m.mm(6))/2))
+	words := c.w.Text("ui.part", "n", strconv.Itoa(*part+1), "of", strconv.Itoa(parts))
+	label, w, k := c.pagerShares(words, at.W, min(c.m.k, 1.3))
 	turn := func(n int) action { return action{local: func(*local) { *part += n }} }
 	if *part > 0 {
 		b := button{id: "part:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: c.word("part.back")}}}
@@ -149,6 +167,33 @@ func (c *composer) pager(at rect, part *int, parts int) {
 		b := button{id: "part:more", icon: "chevron-right", after: true, b: session.Button{Text: session.Text{S: c.word("part.more")}}}
 		c.pagerButton(rect{at.right() - w, at.Y, w, at.H}, b, k, turn(1))
 	}
+}
+
+// pagerShares parts a row between the two buttons and the words between them.
+// These stand in two lines, then all letters become smaller, before a word of a
+// button is cut.
+func (c *composer) pagerShares(s string, room, k float32) (label para, w, size float32) {
+	for ; ; k -= 0.1 {
+		for _, part := range []float32{1, 0.6} {
+			label = c.m.para(s, capBar*k, false, quiet, ceil(part*textWidth(s, c.m.font(capBar*k), false)))
+			w = min(c.pagerWidth(k), round((room-label.width()-c.m.mm(6))/2))
+			if w >= c.pagerLeast(k) {
+				return label, w, k
+			}
+		}
+		if k < 0.85 {
+			return label, w, k
+		}
+	}
+}
+
+// pagerLeast is a button as wide as its longest word.
+func (c *composer) pagerLeast(k float32) float32 {
+	w := float32(0)
+	for _, word := range strings.Fields(c.word("part.back") + " " + c.word("part.more")) {
+		w = max(w, textWidth(word, c.m.font(capBody*k), true))
+	}
+	return ceil(w) + c.m.mm(8*k) + c.m.mm(3) + c.m.mm(6)
 }
 
 func (c *composer) pagerWidth(k float32) float32 {

@@ -24,10 +24,23 @@ type footer struct {
 func (c *composer) buttons() [4]button {
 	return [4]button{
 		{id: "back", b: c.v.Back, icon: "arrow-left"},
-		{id: "dontknow", b: c.v.DontKnow, icon: "help-circle"},
+		c.second(),
 		{id: "talk", b: c.v.Talk, icon: "headset"},
 		{id: "next", b: c.v.Next, icon: nextIcon(c.v.Next.Do), after: afterWords(c.v.Next.Do), main: true},
 	}
+}
+
+// second is "I don't know", or what stands in its place.
+func (c *composer) second() button {
+	switch {
+	case !c.v.Other.Text.Empty() && c.staff():
+		return button{id: "other", b: c.v.Other}
+	case !c.v.Other.Text.Empty():
+		return button{id: "other", b: c.v.Other, icon: "plus"}
+	case c.signs() && c.v.DontKnow.Text.Key != "session.button.dont_know":
+		return button{id: "dontknow", b: c.v.DontKnow, icon: "pencil"}
+	}
+	return button{id: "dontknow", b: c.v.DontKnow, icon: "help-circle"}
 }
 
 func nextIcon(e session.Event) string {
@@ -36,6 +49,8 @@ func nextIcon(e session.Event) string {
 		return "printer"
 	case session.Leave, session.StartAgain:
 		return "home"
+	case session.Pressed:
+		return "" // its words say all
 	}
 	return "arrow-right"
 }
@@ -46,6 +61,9 @@ func afterWords(e session.Event) bool { return nextIcon(e) == "arrow-right" }
 // words in two lines, and adds the notice and, on a portrait panel, the tools.
 func (c *composer) measureFoot() footer {
 	f := footer{k: c.m.zone()}
+	if c.footless() {
+		return f
+	}
 	w := c.footWidth()
 	for f.k > 0.75 && !c.allFit(w, f.k) {
 		f.k -= 0.1
@@ -61,10 +79,21 @@ func (c *composer) measureFoot() footer {
 		f.h += c.toolHeight(f.tk) + 2*c.m.mm(3)
 	}
 	if !c.v.Notice.Empty() {
-		f.notice = c.m.para(c.v.Notice.S, capBar*min(c.m.k, 1.3), true, text, c.m.W-2*c.m.margin()-c.m.mm(12))
-		f.h += f.notice.height() + c.m.mm(8)
+		f.notice = c.noticeWords()
+		f.h += f.notice.height() + c.noticeEdge()
 	}
 	return f
+}
+
+// footless is the first page of the front desk, as long as no button stands there: a
+// panel that lies has other things for its room.
+func (c *composer) footless() bool {
+	for _, b := range c.buttons() {
+		if !b.b.Text.Empty() {
+			return false
+		}
+	}
+	return c.staff() && !c.m.port && c.v.Notice.Empty()
 }
 
 // edge is the room above and below the buttons.
@@ -121,6 +150,9 @@ func (c *composer) iconRoom(b button, k float32) float32 {
 // read; the tools of a portrait panel come before them in reading order and
 // below them on the glass.
 func (c *composer) foot(f footer) {
+	if f.h == 0 {
+		return
+	}
 	y := c.m.H - f.h
 	c.box(rect{0, y, c.m.W, c.m.mm(0.4)}, rule)
 	if len(f.notice.lines) > 0 {
@@ -185,8 +217,28 @@ func (c *composer) iconAndWords(at rect, b button, a para, k float32, ink role) 
 	c.beside(rect{x, at.Y, a.width(), at.H}, a)
 }
 
+// noticeWords is a notice in one line where the panel is wide enough, whatever the
+// letters of a line elsewhere: what it takes from a low page is the question's.
+func (c *composer) noticeWords() para {
+	a := c.m.para(c.v.Notice.S, capBar*min(c.m.k, 1.3), true, text, c.m.W-2*c.m.margin()-c.m.mm(12))
+	one := a
+	one.lines = []string{c.v.Notice.S}
+	if !c.m.port && one.width() <= c.m.W-2*c.m.margin()-c.m.mm(12) {
+		return one
+	}
+	return a
+}
+
+// noticeEdge is the room above and below a notice, together.
+func (c *composer) noticeEdge() float32 {
+	if c.m.low() {
+		return c.m.mm(5)
+	}
+	return c.m.mm(8)
+}
+
 func (c *composer) noticeLine(y float32, a para) float32 {
-	h := a.height() + c.m.mm(8)
+	h := a.height() + c.noticeEdge()
 	side := c.m.mm(8)
 	c.box(rect{0, y, c.m.W, h}, card)
 	c.on = card

@@ -12,7 +12,11 @@ func (c *composer) head(w float32) []piece {
 	if !c.v.Section.Empty() {
 		out = append(out, c.words(c.v.Section, capBar*c.m.k, true, main, w, 6))
 	}
-	if !c.v.Title.Empty() {
+	switch {
+	case c.v.Title.Empty():
+	case c.pointsAtQuestion():
+		out = append(out, c.litTitle(c.title(w-2*c.m.mm(4)), w))
+	default:
 		out = append(out, c.title(w))
 	}
 	if !c.v.Help.Empty() {
@@ -91,46 +95,6 @@ func (c *composer) problem(t session.Text, w, k float32) piece {
 		c.on = card
 		c.icon(rect{x + pad, y + pad, side, side}, "alert-circle", problem)
 		c.beside(rect{x + 2*pad + side, y, w, h}, a)
-		c.on = page
-	}}
-}
-
-// why is "Pourquoi cette question ?" and, once it is open, the answer.
-func (c *composer) why(w float32) []piece {
-	y := c.v.Why
-	if y.Ask.Text.Empty() {
-		return nil
-	}
-	k := min(c.m.k, 1.3)
-	a := c.m.para(y.Ask.Text.S, capBody*k, true, main, w-c.m.mm(12*k))
-	side := c.m.mm(7 * k)
-	bw := min(a.width()+side+c.m.mm(12), w)
-	h := max(c.m.mm(touchSide), a.height()+c.m.mm(6))
-	ask := piece{h: h, gap: c.m.mm(2.5), draw: func(x, top float32) {
-		at := rect{x - c.m.mm(3), top, bw, h}
-		c.control(control{id: "why", label: y.Ask.Text.S, at: at, act: action{send: y.Ask.Do}}, func() {
-			c.box(at, page)
-			c.icon(rect{x, top + (h-side)/2, side, side}, "help-circle", main)
-			c.beside(rect{x + side + c.m.mm(3), top, w, h}, a)
-		})
-	}}
-	if !y.Open {
-		return []piece{ask}
-	}
-	return []piece{ask, c.note(y.Answer, w)}
-}
-
-// note is a sentence in a card with a stroke at its left.
-func (c *composer) note(t session.Text, w float32) piece {
-	pad := c.m.mm(5)
-	a := c.m.para(t.S, capBody*min(c.m.k, 1.3), false, text, w-2*pad)
-	h := a.height() + 2*pad
-	w = min(w, ceil(a.width())+3*pad)
-	return piece{h: h, gap: c.m.mm(1), draw: func(x, y float32) {
-		c.box(rect{x, y, w, h}, card)
-		c.box(rect{x, y, c.m.mm(1.2), h}, main)
-		c.on = card
-		c.para(x+pad, y+pad, a)
 		c.on = page
 	}}
 }

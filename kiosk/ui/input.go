@@ -13,14 +13,23 @@ import (
 
 // down is a finger that arrives: what is under it looks pressed at once.
 func (s *Screen) down(x, y float32) {
+	s.holdEnd()
+	if s.deaf = !s.flood.lets(s.now()); s.deaf {
+		return
+	}
 	s.opts.Send(session.Touched{})
 	if s.scene == nil || s.tapped.again(x, y, s) {
 		return
 	}
+	s.holdDown(x, y)
 	s.held = s.scene.find(x, y)
 	s.blank = s.held < 0
-	s.look(s.held)
 	s.unfocus()
+	if s.writes() {
+		s.penDown(x, y)
+		return
+	}
+	s.look(s.held)
 }
 
 // DoubleTap is how long the place where a finger pressed is deaf once another
@@ -45,7 +54,12 @@ func (t tap) again(x, y float32, s *Screen) bool {
 
 // slide shows whether the finger still lies on what it pressed.
 func (s *Screen) slide(x, y float32) {
+	s.holdSlide(x, y)
 	if s.held < 0 {
+		return
+	}
+	if s.writes() {
+		s.penMove(x, y)
 		return
 	}
 	if s.scene.controls[s.held].at.contains(x, y) {
@@ -59,13 +73,19 @@ func (s *Screen) slide(x, y float32) {
 // elsewhere.
 func (s *Screen) up(x, y float32) {
 	defer func() { s.presses++ }()
-	if s.scene == nil {
+	s.holdEnd()
+	if s.scene == nil || s.deaf {
 		return
+	}
+	if s.writes() {
+		s.penMove(x, y)
+		s.penUp()
 	}
 	held, blank := s.held, s.blank
 	s.held, s.blank = -1, false
 	s.look(-1)
 	switch {
+	case held >= 0 && s.scene.controls[held].draws:
 	case held >= 0 && s.scene.controls[held].at.contains(x, y):
 		s.tapped = tap{s.now(), x, y, s.local.page}
 		s.do(s.scene.controls[held].act)
@@ -103,7 +123,7 @@ func (s *Screen) do(a action) {
 		s.opts.Send(s.filled(a))
 	}
 	if a.typed {
-		s.opts.Send(session.Typed{Page: s.view.Page, Input: s.local.input()})
+		s.opts.Send(session.Typed{Page: s.local.page, Input: s.local.input()})
 	}
 	if a.local != nil {
 		s.compose()
@@ -139,14 +159,14 @@ func (s *Screen) ring() {
 // rune is a letter of a real keyboard: it goes into the field with the caret.
 func (s *Screen) rune(r rune) {
 	s.opts.Send(session.Touched{})
-	if s.view == nil || s.view.Overlay != nil || s.local.langs || r == ' ' && s.onControl() {
+	if s.view == nil || s.local.langs || r == ' ' && s.onControl() {
 		return
 	}
-	f, ok := s.local.active(s.view)
-	if !ok || f.Pad == forms.PadNone || f.Pad == forms.PadMonth {
+	v := front(s.view)
+	f, ok := s.local.active(v)
+	if !ok || f.Pad == forms.PadNone || f.Pad == forms.PadMonth || !takes(f, r) {
 		return
 	}
-	v := s.view
 	s.do(action{typed: true, local: func(l *local) { l.insert(f, string(r)); l.unpick(v, f); l.full(v, f) }})
 }
 
@@ -214,6 +234,8 @@ func (s *Screen) enter() {
 		s.activate(s.local.focus)
 	case s.view.Overlay != nil:
 		s.activate("overlay:0")
+	case talks(s.view):
+		s.activate("talk:line")
 	default:
 		s.activate("next")
 	}

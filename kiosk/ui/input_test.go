@@ -70,7 +70,7 @@ func wants(t *testing.T, r *rig, want ...session.Event) {
 }
 
 func named(name string) session.View {
-	for _, s := range samples() {
+	for _, s := range allSamples() {
 		if s.name == name {
 			return s.view
 		}
@@ -341,21 +341,6 @@ func TestTheRingIsThickAndAroundTheControl(t *testing.T) {
 	if r.local.focus != "" {
 		t.Error("a finger leaves the ring")
 	}
-}
-
-func TestEveryControlHasAName(t *testing.T) {
-	everyScene(t, func(t *testing.T, m metrics, v *session.View, sc *scene) {
-		ids := map[string]bool{}
-		for _, c := range sc.controls {
-			if c.label == "" {
-				t.Errorf("%s says nothing", c.id)
-			}
-			if ids[c.id] {
-				t.Errorf("%s stands twice", c.id)
-			}
-			ids[c.id] = true
-		}
-	})
 }
 
 func TestAMomentTellsAScriptWhatItMayPress(t *testing.T) {

@@ -133,7 +133,12 @@ func (c *composer) keyAction(k key, f session.Field) action {
 	v := c.v
 	switch k.op {
 	case opErase:
-		return action{typed: true, local: func(l *local) { l.erase(f); l.unpick(v, f) }}
+		return action{typed: true, local: func(l *local) {
+			if !l.erase(f) {
+				l.back(v, f)
+			}
+			l.unpick(v, f)
+		}}
 	case opShift:
 		return action{local: func(l *local) { l.caps = (l.caps + 1) % 3 }}
 	case opLayer:
@@ -163,7 +168,7 @@ func (l *local) unpick(v *session.View, f session.Field) {
 // full moves the caret on once a field of digits holds all that it may: the
 // day, then the month, then the year.
 func (l *local) full(v *session.View, f session.Field) {
-	if f.Pad == forms.PadNumber && f.MaxLength > 0 && len(l.values[f.Name]) >= f.MaxLength {
+	if fills(f) && len(l.values[f.Name]) >= f.MaxLength {
 		l.next(v)
 	}
 }

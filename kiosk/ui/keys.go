@@ -283,6 +283,8 @@ func (c *composer) boardFor(p forms.Pad, s shape, next bool) board {
 		return email(s, next)
 	case forms.PadIBAN:
 		return iban(s, next)
+	case forms.PadCode:
+		return code(s)
 	case forms.PadMonth:
 		return months(c.month)
 	case forms.PadNumber:

@@ -59,9 +59,12 @@ func longList(blocks []session.Block) (*session.Tiles, []session.Block) {
 	var said []session.Block
 	for _, b := range blocks {
 		t, ok := b.(session.Tiles)
-		if _, words := b.(session.Paragraph); words && found == nil {
-			said = append(said, b)
-			continue
+		switch b.(type) {
+		case session.Paragraph, session.Rows:
+			if found == nil {
+				said = append(said, b)
+				continue
+			}
 		}
 		if !ok || found != nil || len(t.Items) <= mostTiles {
 			return nil, nil
@@ -99,13 +102,20 @@ func (c *composer) list(at rect, head []piece, t session.Tiles) {
 func (c *composer) listPart(at rect, head []piece, t session.Tiles, g grid, js []jump, per int) {
 	gap, side := c.m.mm(touchGap+0.5), c.m.mm(touchSide)
 	c.sc.parts = (len(t.Items) + per - 1) / per
+	if i := slices.IndexFunc(t.Items, func(t session.Tile) bool { return c.points(t.ID) }); i >= 0 && c.pointsAnew() {
+		c.l.part = i / per
+	}
 	c.l.part = min(max(c.l.part, 0), c.sc.parts-1)
-	c.column(rect{at.X, at.Y, at.W, at.H}, head)
 	first := c.l.part * per
 	rows := (per + g.cols - 1) / g.cols
 	y := at.bottom() - side - 2*gap - float32(rows)*(g.h+gap) + gap
+	top := y
 	if js != nil {
-		c.letters(rect{at.X, y - side - 2*gap, at.W, side}, js, per)
+		top -= side + 2*gap
+	}
+	c.column(rect{at.X, at.Y, at.W, top - gap - at.Y}, head)
+	if js != nil {
+		c.letters(rect{at.X, top, at.W, side}, js, per)
 	}
 	for i := first; i < min(first+per, len(t.Items)); i++ {
 		n := i - first

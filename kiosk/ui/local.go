@@ -13,15 +13,20 @@ import (
 // forgets it.
 type local struct {
 	page   session.PageID
+	below  *local // of the page, while something stands in front of it
 	part   int    // which part of a page that does not fit
 	over   int    // and of an overlay
 	field  string // the field with the caret
 	values forms.Input
 	past   map[string][]string // what each field held since the page began
+	ink    [][]forms.Point     // a signature, with the stroke under the finger
+	points int                 // in all its strokes
 	caps   caps
 	layer  layer
 	langs  bool // the choice of a language is open
 	focus  string
+	stills stills
+	shown  string // what an agent showed when the page was last composed
 }
 
 // caps is the shift key.
@@ -42,11 +47,52 @@ const (
 	digits
 )
 
-// newLocal starts a page: its first field that is empty has the caret.
-func newLocal(v *session.View) *local {
-	l := &local{page: pageOf(v), values: forms.Input{}, past: map[string][]string{}}
+// newLocal starts a view, with all that stands one in front of the other.
+func newLocal(v *session.View) *local { return (*local)(nil).goOn(v) }
+
+// goOn is what is kept for a view, where l was kept for the one before: a page
+// that is still there is as it was, the caret in its field, the part that was
+// read, also below an overlay.
+func (l *local) goOn(v *session.View) *local {
+	var front *local
+	for _, layer := range layers(v) {
+		next := l.of(layer.Page)
+		if next == nil {
+			next = newLayer(layer)
+		} else {
+			next.accept(layer)
+		}
+		next.below, front = front, next
+	}
+	return front
+}
+
+// leave wipes the pictures of pages that are gone.
+func (l *local) leave(now *local) {
+	for ; l != nil; l = l.below {
+		if now.of(l.page) != l {
+			l.stills.wipe()
+		}
+	}
+}
+
+// of is what is kept for one page, or nil.
+func (l *local) of(page session.PageID) *local {
+	for ; l != nil && l.page != page; l = l.below {
+	}
+	return l
+}
+
+// newLayer starts a page: its first field that is empty has the caret.
+func newLayer(v *session.View) *local {
+	l := &local{page: v.Page, values: forms.Input{}, past: map[string][]string{}}
 	for _, f := range fieldsOf(v).Items {
-		l.values[f.Name] = f.Value.S
+		if l.values[f.Name] = f.Value.S; f.Masked {
+			l.values[f.Name] = "" // whoever types it is the only one to know it
+		}
+	}
+	if b, ok := signatureOf(v); ok {
+		l.readInk(b.Value.S)
 	}
 	l.field = firstEmpty(fieldsOf(v).Items)
 	if v.Problem != nil && v.Problem.Field != "" {
@@ -54,14 +100,6 @@ func newLocal(v *session.View) *local {
 	}
 	l.begin(v)
 	return l
-}
-
-// pageOf is the page that takes the touches: the overlay's, where there is one.
-func pageOf(v *session.View) session.PageID {
-	if v.Overlay != nil {
-		return v.Overlay.Page
-	}
-	return v.Page
 }
 
 func fieldsOf(v *session.View) session.Fields {
@@ -100,10 +138,16 @@ func firstEmpty(fields []session.Field) string {
 func (l *local) accept(v *session.View) {
 	for _, f := range fieldsOf(v).Items {
 		said := f.Value.S
+		if f.Masked {
+			continue
+		}
 		if old, ok := l.values[f.Name]; ok && (said == old || slices.Contains(l.past[f.Name], said)) {
 			continue
 		}
 		l.set(f.Name, said)
+	}
+	if b, ok := signatureOf(v); ok && !slices.Contains(append(l.past[forms.Value], l.values[forms.Value]), b.Value.S) {
+		l.readInk(b.Value.S)
 	}
 	if v.Problem == nil {
 		return
@@ -115,7 +159,20 @@ func (l *local) accept(v *session.View) {
 	}
 }
 
+// write is what a key does to a field. What a masked one held is not kept: no
+// view brings it back.
+func (l *local) write(f session.Field, value string) {
+	if f.Masked {
+		l.values[f.Name] = value
+		return
+	}
+	l.set(f.Name, value)
+}
+
 func (l *local) set(name, value string) {
+	if old := l.past[name]; len(old) >= 2*mostPast {
+		l.past[name] = append(old[:0], old[len(old)-mostPast:]...)
+	}
 	l.past[name] = append(l.past[name], l.values[name])
 	l.values[name] = value
 }
@@ -159,7 +216,7 @@ func (l *local) insert(f session.Field, s string) bool {
 	if f.MaxLength > 0 && utf8.RuneCountInString(old)+utf8.RuneCountInString(s) > f.MaxLength {
 		return false
 	}
-	l.set(f.Name, old+s)
+	l.write(f, old+s)
 	l.typedInto(f, old+s)
 	return true
 }
@@ -171,7 +228,7 @@ func (l *local) erase(f session.Field) bool {
 		return false
 	}
 	_, n := utf8.DecodeLastRuneInString(old)
-	l.set(f.Name, old[:len(old)-n])
+	l.write(f, old[:len(old)-n])
 	l.typedInto(f, old[:len(old)-n])
 	return true
 }

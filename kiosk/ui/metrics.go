@@ -95,6 +95,43 @@ func factor(s session.Size) float32 {
 	return 1
 }
 
+// The same during a call, which takes a column of the glass, or a band above
+// the page: the page keeps its millimetres.
+var (
+	leastCallLying    = Panel{leastLying.WidthMM + callLeast, leastLying.HeightMM}
+	leastCallStanding = Panel{leastStanding.WidthMM, leastStanding.HeightMM + bandLeast}
+)
+
+// Width of the column and height of the band in millimetres.
+const (
+	callLeast, callMost = 105.0, 150.0
+	bandLeast, bandMost = 132.0, 150.0
+)
+
+// inCall is the glass during a call: a small one shrinks more.
+func (m metrics) inCall() metrics {
+	least := leastCallLying
+	if m.port {
+		least = leastCallStanding
+	}
+	m.ppm = min(m.ppm, m.W/float32(least.WidthMM), m.H/float32(least.HeightMM))
+	return m
+}
+
+// beside divides the glass: the page as a smaller glass, which begins at the
+// left, or below the band; and the place of the call.
+func (m metrics) beside() (page metrics, place rect) {
+	page = m
+	if m.port {
+		h := min(max(m.H/m.ppm*0.315, bandLeast), bandMost)
+		page.H = m.H - m.mm(h)
+		return page, rect{0, 0, m.W, m.H - page.H}
+	}
+	w := min(max(m.W/m.ppm*0.31, callLeast), callMost, max(m.W/m.ppm-float32(leastLying.WidthMM), callLeast))
+	page.W = m.W - m.mm(w)
+	return page, rect{page.W, 0, m.W - page.W, m.H}
+}
+
 // mm is a length in whole pixels, at least one. It rounds up: a target of
 // 20 mm is never 19.9.
 func (m metrics) mm(v float32) float32 {

@@ -1,14 +1,54 @@
 package ui
 
-import "guichet/kiosk/session"
+import (
+	"slices"
+
+	"guichet/kiosk/session"
+)
 
 // overlay is a card above the page, which can be seen but not touched.
 func (c *composer) overlay(o *session.Overlay) {
 	bs := make([]button, len(o.Buttons))
 	for i, b := range o.Buttons {
-		bs[i] = button{id: id("overlay", i), b: b, icon: overlayIcon(b.Do), main: i == 0}
+		bs[i] = button{id: id("overlay", i), b: b, icon: overlayIcon(b.Do), main: i == 0 && !onlyBack(o, b)}
 	}
-	c.sheet(overlayMark(o.Kind), o.Title, func(w float32) []piece { return c.blocks(w, o.Blocks) }, bs)
+	pics, rest := picturesOf(o.Blocks)
+	said := func(w float32) []piece { return c.blocks(w, rest) }
+	fields := typeable(fieldsOf(c.v).Items)
+	switch {
+	case len(pics) > 0:
+		c.wide(bs, func(at rect) { c.showing(overlayMark(o.Kind), o.Title, pics, said, at) })
+	case len(fields) > 0:
+		c.wide(bs, func(at rect) { c.typing(at, fields) })
+	default:
+		c.sheet(overlayMark(o.Kind), o.Title, said, bs)
+	}
+}
+
+// onlyBack tells whether a button only leads back from an overlay that is
+// answered by its tiles: it is not the filled one then.
+func onlyBack(o *session.Overlay, b session.Button) bool {
+	_, back := b.Do.(session.Stay)
+	return back && slices.ContainsFunc(o.Blocks, func(b session.Block) bool { _, ok := b.(session.Tiles); return ok })
+}
+
+// wide is a card as large as the glass, for what needs it all: a keyboard, a
+// picture. Its buttons stand at its foot.
+func (c *composer) wide(bs []button, draw func(at rect)) {
+	edge, pad := c.m.mm(4), c.m.mm(7)
+	if c.m.low() {
+		edge, pad = c.m.mm(2), c.m.mm(4)
+	}
+	at := rect{edge, edge, c.m.W - 2*edge, c.m.H - 2*edge}
+	c.on = card
+	c.frame(at, card, quiet, c.m.mm(0.5))
+	in := at.inset(pad)
+	bh, rows, k := c.sheetButtons(bs, in.W)
+	foot := float32(rows)*bh + float32(max(rows-1, 0))*c.m.mm(3)
+	draw(rect{in.X, in.Y, in.W, in.H - foot - c.m.mm(5)})
+	c.on = card
+	c.sheetFoot(rect{in.X, in.bottom() - foot, in.W, foot}, bs, bh, rows, k)
+	c.on = page
 }
 
 func overlayMark(k session.OverlayKind) string {
@@ -19,8 +59,24 @@ func overlayMark(k session.OverlayKind) string {
 		return "door-exit"
 	case session.Contacts:
 		return "headset"
-	case session.OutOfOrder:
+	case session.OutOfOrder, session.CannotSave:
 		return "alert-triangle"
+	case session.CallHow, session.CallNext:
+		return "headset"
+	case session.CallWhen, session.CallKept:
+		return "clock"
+	case session.CallNumber:
+		return "phone"
+	case session.CallPropose:
+		return "pencil"
+	case session.CallPaper:
+		return "printer"
+	case session.CallStill:
+		return "camera"
+	case session.CallSee:
+		return "eye"
+	case session.CallInvite:
+		return "users"
 	}
 	return "info-circle"
 }
@@ -35,6 +91,16 @@ func overlayIcon(e session.Event) string {
 		return "headset"
 	case session.Stay:
 		return "arrow-left"
+	case session.Accept:
+		return "check"
+	case session.Refuse:
+		return "x"
+	case session.TakeStill:
+		return "camera"
+	case session.AskBack, session.PickWindow:
+		return "clock"
+	case session.Answered:
+		return "arrow-right"
 	}
 	return ""
 }
@@ -63,7 +129,11 @@ func (c *composer) chooseLang() {
 // sheet draws a card in the middle, and on a portrait panel low enough to be
 // reached; its buttons stand at its foot, side by side where they fit.
 func (c *composer) sheet(mark string, title session.Text, body func(w float32) []piece, bs []button) {
-	w := min(c.m.W-2*c.m.mm(10), c.m.mm(250*min(c.m.k, 1.5)))
+	most := float32(250)
+	if o := c.v.Overlay; o != nil && (o.Kind == session.CallHow || o.Kind == session.CallNext) {
+		most = 340 // two groups of tiles side by side
+	}
+	w := min(c.m.W-2*c.m.mm(10), c.m.mm(most*min(c.m.k, 1.5)))
 	if c.m.port {
 		w = c.m.W - 2*c.m.mm(8)
 	}
@@ -80,15 +150,15 @@ func (c *composer) sheet(mark string, title session.Text, body func(w float32) [
 	if rows > 0 {
 		foot += c.m.mm(11)
 	}
-	need := stack(append(head[:1:1], pieces...))
-	h := min(need+foot+2*pad, c.m.H-2*c.m.mm(6))
+	room := min(stack(append(head[:1:1], pieces...)), c.m.H-2*c.m.mm(6)-foot-2*pad)
+	h := room + foot + 2*pad
 	at := rect{round((c.m.W - w) / 2), round((c.m.H - h) / 2), w, h}
 	if c.m.port {
 		at.Y = max(c.m.mm(6), min(round(c.m.H*0.72-h/2), c.m.H-h-c.m.mm(24)))
 	}
 	c.on = card
 	c.frame(at, card, quiet, c.m.mm(0.5))
-	c.sheetFlow(rect{at.X + pad, at.Y + pad, inner, h - 2*pad - foot}, head, pieces, title)
+	c.sheetFlow(rect{at.X + pad, at.Y + pad, inner, room}, head, pieces, title) // not h less the rest: that rounds
 	c.sheetFoot(rect{at.X + pad, at.bottom() - pad - foot, inner, foot}, bs, bh, rows, k)
 	c.on = page
 }

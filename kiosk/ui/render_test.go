@@ -5,11 +5,15 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"guichet/forms"
 	"guichet/kiosk/session"
 )
 
@@ -50,25 +54,48 @@ func newRig(t testing.TB, g glass) *rig {
 
 func (r *rig) picture() image.Image { return r.win.Canvas().Capture() }
 
-// TestShots writes every page to a folder, to be looked at: UI_SHOTS=/tmp/x.
+// TestShots writes every part of every page to a folder, to be looked at:
+// UI_SHOTS=/tmp/x.
 func TestShots(t *testing.T) {
 	dir := os.Getenv("UI_SHOTS")
 	if dir == "" {
 		t.Skip("UI_SHOTS names no folder")
 	}
-	for _, g := range glasses {
+	for _, g := range shotGlasses {
 		if only := os.Getenv("UI_GLASS"); only != "" && only != g.name {
 			continue
 		}
-		r := newRig(t, g)
-		for _, s := range samples() {
+		p := NewPainter(int(g.w), int(g.h), g.panel)
+		for _, s := range shotSamples(t) {
+			if only := os.Getenv("UI_SAMPLE"); !strings.HasPrefix(s.name, only) {
+				continue
+			}
 			v := s.view
 			v.Size, v.Theme = shotStyle()
-			r.Show(v)
-			save(t, filepath.Join(dir, g.name+"-"+s.name+os.Getenv("UI_TAG")+".png"), r.picture())
-			r.local = nil
+			for i, part := range p.Parts(v) {
+				name := g.name + "-" + s.name + os.Getenv("UI_TAG")
+				if i > 0 {
+					name += "-" + strconv.Itoa(i+1)
+				}
+				save(t, filepath.Join(dir, name+".png"), part.Picture())
+			}
 		}
 	}
+}
+
+// shotGlasses are those of the front desk, and a panel of 15 inches as they were.
+var shotGlasses = append(slices.Clone(staffGlasses), glass{"4to3", 1024, 768, Panel{305, 229}})
+
+// shotSamples are all, or with UI_LANG=fr the screens of calls in that language,
+// with UI_STAFF=fr those of the front desk.
+func shotSamples(t *testing.T) []sample {
+	if lang := os.Getenv("UI_STAFF"); lang != "" {
+		return staffSamples(t, forms.Lang(lang))
+	}
+	if lang := os.Getenv("UI_LANG"); lang != "" {
+		return livedSamples(t, forms.Lang(lang))
+	}
+	return allSamples()
 }
 
 func shotStyle() (session.Size, session.Theme) {

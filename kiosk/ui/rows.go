@@ -7,6 +7,9 @@ import (
 // rows is check your answers: a card a line, with what was asked, what was
 // answered, and the button to change it.
 func (c *composer) rows(b session.Rows, w float32) []piece {
+	if c.told(b) {
+		return c.facts(b, w)
+	}
 	var out []piece
 	bw := c.changeWidth(b, w)
 	for i, r := range b.Items {
@@ -37,7 +40,7 @@ func (c *composer) row(r session.Row, i int, w, bw float32) piece {
 		values = append(values, a)
 		h += c.m.mm(4*c.m.k) + a.capHeight()
 	}
-	h = max(h, c.m.mm(touchSide)) + c.m.mm(7)
+	h = max(h, c.m.mm(touchSide), c.changeNeeds(r, bw, k)) + c.m.mm(7)
 	p := piece{h: h, gap: c.m.mm(touchGap), touch: true, draw: func(x, y float32) {
 		at := rect{x, y, w, h}
 		c.box(at, card)
@@ -45,7 +48,7 @@ func (c *composer) row(r session.Row, i int, w, bw float32) piece {
 		c.answers(at.X+pad, at, label, values)
 		c.on = page
 		if !r.Change.Text.Empty() {
-			side := max(c.m.mm(touchSide), min(h-c.m.mm(7), c.m.mm(22)))
+			side := max(c.m.mm(touchSide), min(h-c.m.mm(7), c.changeHeight()))
 			c.change(rect{at.right() - pad - bw, y + round((h-side)/2), bw, side}, r, i, k)
 		}
 	}}
@@ -53,6 +56,22 @@ func (c *composer) row(r session.Row, i int, w, bw float32) piece {
 		return p
 	}
 	return c.under(c.words(r.Section, capBody*c.m.k, true, main, w, 9), p, 4)
+}
+
+// changeHeight is the most that a change button is high: the longer words of the
+// front desk stand in two lines as large as the others.
+func (c *composer) changeHeight() float32 {
+	if c.staff() {
+		return c.m.mm(22 * min(c.m.k, 1.3))
+	}
+	return c.m.mm(22)
+}
+
+// changeNeeds is the height of a change button whose words are as large as those
+// beside it.
+func (c *composer) changeNeeds(r session.Row, bw, k float32) float32 {
+	a := c.label(button{b: r.Change, icon: changeIcon(r.Change.Do)}, bw+c.m.mm(2), k)
+	return min(c.changeHeight(), ceil(a.capHeight())+c.m.mm(6))
 }
 
 // under joins a heading to what it stands above.
@@ -80,8 +99,11 @@ func (c *composer) answers(x float32, at rect, label para, values []para) {
 }
 
 func changeIcon(e session.Event) string {
-	if _, ok := e.(session.Remove); ok {
+	switch e.(type) {
+	case session.Remove:
 		return "trash"
+	case session.Pressed:
+		return "" // its words say all
 	}
 	return "pencil"
 }

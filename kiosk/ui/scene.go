@@ -30,6 +30,9 @@ const (
 	line                // one line of text in one font file
 	icons               // an icon
 	picture             // an image, without smoothing
+	strokes             // what a finger has drawn
+	moving              // a film
+	sketch              // a step of a drawing
 )
 
 // item is one thing that is painted. Items are painted in order.
@@ -38,17 +41,18 @@ type item struct {
 	at   rect
 	ctl  int // index of the control that it belongs to, or -1
 
-	fill, edge role // box
-	width      float32
+	fill, edge role    // box
+	width      float32 // of the edge, or of the pen
 
 	ink  role   // text and icons
 	on   role   // what the ink lies on
-	text string // the words, or the icon's name
+	text string // the words, or the name of the icon or the drawing
 	size float32
 	bold bool
 	half int
 
 	pic image.Image
+	who int // of a film; number of the step of a drawing
 }
 
 // control is something that can be pressed, or that takes letters.
@@ -59,6 +63,7 @@ type control struct {
 	act   action
 	main  bool // painted on the main colour
 	on    role // what lies around it
+	draws bool // a finger draws in it
 	key   bool // a key of a keyboard: smaller targets are allowed
 	types string
 }
@@ -76,9 +81,20 @@ type action struct {
 type scene struct {
 	items    []item
 	controls []control
-	anywhere action   // a touch on nothing, on the attract page
-	parts    int      // how many parts the page has
-	cut      []string // what found no room: a test wants none
+	anywhere action       // a touch on nothing, on the attract page
+	films    [people]rect // where moving pictures go
+	parts    int          // how many parts the page has
+	cut      []string     // what found no room: a test wants none
+}
+
+// lower moves everything down.
+func (s *scene) lower(by float32) {
+	for i := range s.items {
+		s.items[i].at.Y += by
+	}
+	for i := range s.controls {
+		s.controls[i].at.Y += by
+	}
 }
 
 // find is the control under a point, or -1. The last one painted is on top.

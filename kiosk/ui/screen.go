@@ -2,6 +2,7 @@ package ui
 
 import (
 	"os"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,13 +35,15 @@ type Screen struct {
 	win     fyne.Window
 	stage   *stage
 	drawing *drawing
-	marker  *canvas.Rectangle
+	pulse   *pulse
+
+	films [people]*film
+	glass *xGlass // nil until a film is shown
 
 	m     metrics
 	panel Panel
 	view  *session.View
 	local *local
-	under *local // of the page below an overlay
 	scene *scene
 
 	pressed int  // control under the finger, or -1
@@ -48,7 +51,12 @@ type Screen struct {
 	blank   bool // it came down on nothing
 	tapped  tap  // the last press
 	now     func() time.Time
+	after   func(time.Duration, func()) (stop func() bool)
 	shift   bool
+	writing bool  // a finger draws in a signature
+	hold    *hold // a finger rests on the corner; else nil
+	flood   flood
+	deaf    bool   // to the finger on the glass: there were too many
 	presses uint64 // fingers that left the glass, handled
 }
 
@@ -67,13 +75,21 @@ func New(app fyne.App, opts Options) *Screen {
 		opts.Send = func(session.Event) {}
 	}
 	s := &Screen{
-		opts: opts, drawing: newDrawing(), pressed: -1, held: -1,
-		marker: canvas.NewRectangle(nil), panel: opts.Panel, now: time.Now,
+		opts: opts, drawing: newDrawing(), pulse: newPulse(), pressed: -1, held: -1,
+		panel: opts.Panel, now: time.Now, after: later,
 	}
 	if !s.panel.known() {
 		s.panel = s.display()
 	}
+	s.drawing.below = []fyne.CanvasObject{s.pulse.Raster}
 	s.stage = newStage(s)
+	for who := range s.films {
+		s.films[who] = &film{
+			open:  func(at rect) pane { return s.openPane(at, who) },
+			ended: func() { fyne.Do(s.paint) },
+		}
+	}
+	s.drawing.film = func(who int) *canvas.Image { return s.films[who].object() }
 	_, gl := app.Driver().(desktop.Driver)
 	app.Settings().SetTheme(&screenTheme{s: s, gl: gl})
 	s.win = newWindow(app)
@@ -119,35 +135,14 @@ func (s *Screen) Window() fyne.Window { return s.win }
 // Show shows a view. A view of the page that is already shown changes it in
 // place: the letters being typed, the caret and a finger on the glass stay.
 func (s *Screen) Show(v session.View) {
-	if s.local == nil || s.local.page != pageOf(&v) {
-		s.turn(&v)
-		s.pressed, s.held, s.blank = -1, -1, false
-	} else {
-		s.local.accept(&v)
+	before := s.local
+	s.local = before.goOn(&v)
+	before.leave(s.local)
+	if before == nil || before.page != s.local.page {
+		s.pressed, s.held, s.blank, s.writing = -1, -1, false, false
 	}
 	s.view = &v
 	s.compose()
-}
-
-// turn begins another page. The one that goes below an overlay is as it was
-// when it comes back: the caret in its field, the part that was read.
-func (s *Screen) turn(v *session.View) {
-	if s.local != nil && s.local.page == v.Page {
-		s.under = s.local
-	}
-	if s.under != nil && s.under.page != v.Page {
-		s.under = nil
-	}
-	switch {
-	case s.under == nil:
-		s.local = newLocal(v)
-	case v.Overlay == nil:
-		s.local, s.under = s.under, nil
-		s.local.accept(v)
-	default:
-		s.local = newLocal(v)
-		s.local.part, s.local.field = s.under.part, s.under.field
-	}
 }
 
 // compose draws the view as it stands.
@@ -168,6 +163,9 @@ func (s *Screen) compose() {
 		}
 		s.held = same
 	}
+	for who, f := range s.films {
+		f.place(s.scene.films[who])
+	}
 	pal := s.palette()
 	s.drawing.show(s.scene, pal, s.pressed)
 	s.drawing.focus(s.scene, pal, s.m, s.scene.named(s.local.focus))
@@ -183,9 +181,9 @@ func (s *Screen) palette() *palette {
 	return &p
 }
 
-// paint asks for a new frame. The marker has no texture, so that nothing is
-// thrown away for it.
-func (s *Screen) paint() { s.win.Canvas().Refresh(s.marker) }
+// paint asks for a new frame. The texture of the pulse is one pixel, so that
+// nothing else is thrown away for it.
+func (s *Screen) paint() { s.win.Canvas().Refresh(s.pulse.Raster) }
 
 func (s *Screen) resize(w, h float32) {
 	if w == s.m.W && h == s.m.H {
@@ -222,13 +220,34 @@ type Moment struct {
 	Controls []Control
 	Field    string // the field with the caret
 	Presses  uint64 // fingers that left the glass, handled so far
+	// Films are the pictures shown so far, of the other person in calls and of
+	// the citizen.
+	Films [people]uint64
+}
+
+// unmasked is a view without what its masked fields hold, if a view says it at
+// all: a script writes down what it sees.
+func unmasked(v session.View) session.View {
+	v.Blocks = slices.Clone(v.Blocks)
+	for i, b := range v.Blocks {
+		if f, ok := b.(session.Fields); ok {
+			f.Items = slices.Clone(f.Items)
+			for j := range f.Items {
+				if f.Items[j].Masked {
+					f.Items[j].Value = session.Text{}
+				}
+			}
+			v.Blocks[i] = f
+		}
+	}
+	return v
 }
 
 // Moment is the screen now.
 func (s *Screen) Moment() Moment {
-	m := Moment{Controls: s.Controls(), Presses: s.presses}
+	m := Moment{Controls: s.Controls(), Presses: s.presses, Films: s.Films()}
 	if s.view != nil {
-		m.View, m.Field = *s.view, s.local.field
+		m.View, m.Field = unmasked(*s.view), s.local.field
 	}
 	return m
 }

@@ -75,6 +75,7 @@ var pairs = []pair{
 	{onMain, main, leastText},
 	{page, text, leastText}, // a pressed main button
 	{done, page, leastText}, {done, card, leastText},
+	{onMain, done, leastText},
 	{problem, page, leastText}, {problem, card, leastText},
 }
 

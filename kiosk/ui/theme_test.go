@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"testing"
 
 	"guichet/kiosk/session"
@@ -30,32 +29,5 @@ func TestContrastIsThatOfWCAG(t *testing.T) {
 	}
 	if got := contrast(rgb(0x777777), rgb(0xFFFFFF)); got < 4.47 || got > 4.49 {
 		t.Errorf("#777777 on white is %v:1, not 4.48:1", got)
-	}
-}
-
-// TestScenesUseOnlyKnownPairs also looks at what is pressed: the same letters
-// in the pressed colours.
-func TestScenesUseOnlyKnownPairs(t *testing.T) {
-	everyScene(t, func(t *testing.T, m metrics, v *session.View, sc *scene) {
-		under := slices.IndexFunc(sc.items, func(it item) bool { return it.fill == dim })
-		for i := range sc.items {
-			it := &sc.items[i]
-			if i <= under {
-				continue
-			}
-			if it.kind == line || it.kind == icons {
-				known(t, it.ink, it.on, it.text)
-			}
-			if it.kind == box && it.edge != none && it.edge != rule && it.edge != it.fill {
-				known(t, it.edge, it.fill, "an edge")
-			}
-		}
-	})
-}
-
-func known(t *testing.T, on, under role, what string) {
-	t.Helper()
-	if !slices.ContainsFunc(pairs, func(p pair) bool { return p.on == on && p.under == under }) {
-		t.Errorf("%q: role %d on %d is in no pair", what, on, under)
 	}
 }

@@ -102,7 +102,7 @@ func TestAnOverlayLeavesThePageAsItWas(t *testing.T) {
 	v := named("name")
 	v.Overlay = named("still-there").Overlay
 	r.Show(v)
-	if r.local.part != 2 {
+	if r.local.below.part != 2 {
 		t.Error("the page turns below the overlay")
 	}
 	v.Overlay = nil
@@ -132,8 +132,8 @@ func TestTheFirstPageKeepsNothingOfAVisit(t *testing.T) {
 	if n := len(r.drawing.pics); n > 0 {
 		t.Errorf("%d symbols are kept", n)
 	}
-	if r.under != nil || len(r.local.values) > 0 || len(r.local.past) > 0 {
-		t.Errorf("letters are kept: %v, %v, %v", r.local.values, r.local.past, r.under)
+	if r.local.below != nil || len(r.local.values) > 0 || len(r.local.past) > 0 {
+		t.Errorf("letters are kept: %v, %v, %v", r.local.values, r.local.past, r.local.below)
 	}
 	for _, o := range r.drawing.items[:cap(r.drawing.items)][len(r.drawing.items):] {
 		if o != nil {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,8 @@ import (
 
 	"guichet/kiosk/session"
 )
+
+var sizes = []session.Size{session.Small, session.Normal, session.Large, session.Huge}
 
 func TestCapitalsHaveTheirMillimetres(t *testing.T) {
 	for _, size := range sizes {
@@ -22,34 +25,41 @@ func TestCapitalsHaveTheirMillimetres(t *testing.T) {
 	}
 }
 
-func TestNoSentenceIsSmallerThanItMayBe(t *testing.T) {
-	everyScene(t, func(t *testing.T, m metrics, v *session.View, sc *scene) {
-		least := 0.75 * capBar * float64(min(m.k, 1))
-		for _, it := range sc.items {
-			if it.kind == line && it.ctl < 0 && float64(capRatio()*it.size/m.ppm) < least {
-				t.Errorf("%q has capitals of %.1f mm", it.text, capRatio()*it.size/m.ppm)
-			}
-		}
-	})
-}
-
 // TestOurWidthsAreFynes: lines are broken by our own sum of widths, and drawn
 // by Fyne's shaper, which also kerns.
 func TestOurWidthsAreFynes(t *testing.T) {
 	test.NewTempApp(t)
 	for _, s := range []string{"Quelle école votre enfant fréquente-t-il ?", "AVATAR Œuvre ÿ", "482 739 156 Z", "Łukasz"} {
 		for _, bold := range []bool{false, true} {
-			sum := float32(0)
-			for _, r := range runs(s, 48, bold) {
-				size, _ := fyne.CurrentApp().Driver().RenderedTextSize(r.text, 48, fyne.TextStyle{}, faceOf(bold).halves[min(r.half, 1)].res)
-				sum += size.Width
-			}
-			got := textWidth(s, 48, bold)
-			if sum > got+2 || sum < got*0.96 {
-				t.Errorf("%q: Fyne draws %.1f wide, we say %.1f", s, sum, got)
+			for _, size := range paintedSizes() {
+				sum := float32(0)
+				for _, r := range runs(s, size, bold) {
+					box, _ := fyne.CurrentApp().Driver().RenderedTextSize(r.text, size, fyne.TextStyle{}, faceOf(bold).halves[min(r.half, 1)].res)
+					sum += box.Width
+				}
+				got := textWidth(s, size, bold)
+				if sum > got+2 || sum < got*0.96 {
+					t.Errorf("%q at %.2f: Fyne draws %.1f wide, we say %.1f", s, size, sum, got)
+				}
 			}
 		}
 	}
+}
+
+// paintedSizes are sizes of letters as the glasses have them, and others between.
+func paintedSizes() []float32 {
+	var all []float32
+	for _, g := range glasses {
+		for _, size := range sizes {
+			m := newMetrics(g.w, g.h, g.panel, size)
+			for _, mm := range []float32{capBody, capTitle, capBar} {
+				all = append(all, m.font(mm*m.k))
+			}
+		}
+	}
+	all = append(all, 24, 24.005, 24.02, 24.5, 24.99, 25)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func TestLinesBreakAtSpacesAndAt45Letters(t *testing.T) {
@@ -64,6 +74,19 @@ func TestLinesBreakAtSpacesAndAt45Letters(t *testing.T) {
 	}
 	if got := wrap("Où habitez-vous\u00a0?", 20, false, textWidth("Où habitez-vous", 20, false)); strings.HasPrefix(got[len(got)-1], "\u00a0") {
 		t.Errorf("the question mark stands alone: %q", got)
+	}
+}
+
+// "_" is a space that no line ends at, whatever was typed.
+func TestNoLineEndsInsideWhatIsReadAsOne(t *testing.T) {
+	for _, want := range []string{
+		"Ouvert|de|8_h_30|à|12_h.", "Où_?", "«_Oui_»", "un|timbre|de|25_€.", "Par|exemple_:|oui", "10_%", "«_Où_?_»",
+		"5|heures", "le|3|hier", "12|rue|des|Tilleuls", "FR76|3000|6000", "Il|a|:-)",
+	} {
+		s := strings.NewReplacer("_", " ", "|", " ").Replace(want)
+		if got := strings.ReplaceAll(strings.Join(chunks(s), "|"), " ", "_"); got != want {
+			t.Errorf("%q is broken as %q", s, got)
+		}
 	}
 }
 

@@ -20,7 +20,16 @@ func (c *composer) typing(at rect, fields []session.Field) {
 	t := typist{composer: c, at: at, fields: fields, f: f}
 	t.beside = !c.m.port && besideQuestion(f.Pad)
 	p := t.choose()
-	if !p.help && (c.l.part > 0 || c.v.Why.Open) {
+	if i := slices.IndexFunc(fields, func(f session.Field) bool { return c.points(f.Name) }); i >= 0 && c.pointsAnew() {
+		c.l.part = 0
+		if p.one { // the others are not to be seen
+			c.l.field = fields[i].Name
+			t.f = fields[i]
+			t.beside = !c.m.port && besideQuestion(t.f.Pad)
+			p = t.choose()
+		}
+	}
+	if (!p.help || t.apart()) && (c.l.part > 0 || c.opened()) {
 		t.read()
 		return
 	}
@@ -75,11 +84,11 @@ func (t *typist) question(p plan) []piece {
 	if p.help {
 		out = append(out, t.said(p, w)...)
 	}
-	if p.help && t.m.port {
+	if p.help && (t.m.port || t.opensBelow(p)) {
 		return append(out, t.why(w)...)
 	}
-	if p.help && t.v.Why.Open {
-		out = append(out, t.note(t.v.Why.Answer, w))
+	if p.help {
+		out = append(out, t.opens(w)...)
 	}
 	if len(out) > 1 {
 		out[1].gap = t.m.mm(6)
@@ -122,27 +131,45 @@ func (t *typist) asked(p plan, w float32) piece {
 		place := rect{x + w - bw, y - up, bw, t.m.mm(touchSide)}
 		t.control(control{id: "why", label: b.words, at: place, act: b.act}, func() {
 			t.box(place, page)
-			t.icon(rect{place.X + t.m.mm(3), place.Y + (place.H-side)/2, side, side}, "help-circle", main)
+			t.icon(rect{place.X + t.m.mm(3), place.Y + (place.H-side)/2, side, side}, b.icon, main)
 			t.pen.beside(rect{place.X + t.m.mm(6) + side, place.Y, bw, place.H}, words)
 		})
 	}}
 }
 
+// opensBelow tells whether the opener stands below the question: beside a pad, where the
+// question would take three lines beside it, two alone, and the glass is high enough.
+func (t *typist) opensBelow(p plan) bool {
+	all := t.openers()
+	if !t.beside || !p.help || len(all) != 1 {
+		return false
+	}
+	w := t.textWidth()
+	narrow := t.m.para(t.v.Title.S, p.title, true, text, w-t.openerWidth(all[0], w))
+	whole := t.m.para(t.v.Title.S, p.title, true, text, w)
+	return len(narrow.lines) > 2 && len(whole.lines) <= 2 && whole.height()+t.m.mm(touchSide+2.5) < t.at.H*0.35
+}
+
 // helper is the button beside the question.
 type helper struct {
 	words string
+	icon  string
 	act   action
 }
 
+// apart tells whether what can be opened has a part of its own: beside a
+// question there is room for one button.
+func (t *typist) apart() bool { return !t.m.port && len(t.openers()) > 1 }
+
 func (t *typist) helpButton(p plan) (helper, bool) {
-	ask := t.v.Why.Ask
+	all := t.openers()
 	switch {
-	case p.help && (t.m.port || ask.Text.Empty()):
+	case p.help && (t.m.port || len(all) == 0 || t.opensBelow(p)):
 		return helper{}, false
-	case p.help:
-		return helper{ask.Text.S, action{send: ask.Do}}, true
-	case !p.help && (!ask.Text.Empty() || !t.v.Help.Empty() || len(t.v.Blocks) > 1):
-		return helper{t.word("help"), action{local: func(l *local) { l.part = 1 }}}, true
+	case p.help && !t.apart():
+		return helper{all[0].ask.Text.S, all[0].icon, action{send: all[0].ask.Do}}, true
+	case len(all) > 0 || !t.v.Help.Empty() || len(t.v.Blocks) > 1:
+		return helper{t.word("help"), "help-circle", action{local: func(l *local) { l.part = 1 }}}, true
 	}
 	return helper{}, false
 }
@@ -171,8 +198,11 @@ func (t *typist) read() {
 func (t *typist) write(at rect, k float32) {
 	b := button{id: "part:back", icon: "chevron-left", b: session.Button{Text: session.Text{S: t.word("part.write")}}}
 	act := action{local: func(l *local) { l.part = 0 }}
-	if t.v.Why.Open {
+	switch {
+	case t.v.Why.Open:
 		act.send = t.v.Why.Ask.Do
+	case t.v.Pitfalls.Open:
+		act.send = t.v.Pitfalls.Ask.Do
 	}
 	at.W = min(ceil(textWidth(b.b.Text.S, t.m.font(capBody*k), true))+t.m.mm(8*k+17), at.W)
 	t.pagerButton(at, b, k, act)
@@ -231,7 +261,7 @@ func (t *typist) foundRows(room float32) piece {
 		cols = 2
 	}
 	gap := t.m.mm(touchGap + 0.5)
-	g := grid{cols: cols, w: round((t.at.W - float32(cols-1)*gap) / float32(cols)), h: t.m.mm(touchSide), k: 1, cap: capBody, bare: true}
+	g := grid{cols: cols, w: round((t.at.W - float32(cols-1)*gap) / float32(cols)), h: t.m.mm(touchSide), k: min(t.m.k, 1.3), cap: capBody, bare: true}
 	rows := max(1, int((room+gap)/(g.h+gap)))
 	rows = min(rows, (len(found)+cols-1)/cols, 3)
 	h := float32(rows)*(g.h+gap) - gap

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"guichet/forms"
 	"guichet/forms/engine"
@@ -70,8 +71,11 @@ func quiet2(v *session.View) {
 
 // samples are all kinds of pages.
 func samples() []sample {
-	return append(append(waiting(), choosing()...), append(writing(), ending()...)...)
+	return append(append(append(waiting(), choosing()...), append(writing(), ending()...)...), newer()...)
 }
+
+// allSamples are those, those of calls and those of the front desk.
+func allSamples() []sample { return slices.Concat(samples(), callSamples(), deskSamples()) }
 
 func waiting() []sample {
 	return []sample{

@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"guichet/forms"
@@ -28,12 +29,12 @@ func Money(cents int64) string { return forms.FormatCents(cents) }
 // Phone writes "+33612345678" or "0612345678" as "06 12 34 56 78".
 func Phone(number string) string { return forms.FormatPhone(number) }
 
-// Reference writes a reference in groups that can be read aloud:
+// Reference writes a reference in groups that can be read aloud, on one line:
 // "482 739 156 Z". What is not a reference stays as it is.
 func Reference(s string) string {
 	shown, ok := forms.ValidReference(s)
 	if !ok {
 		return s
 	}
-	return shown
+	return strings.ReplaceAll(shown, " ", "\u00a0")
 }

@@ -8,12 +8,12 @@ import (
 	"guichet/forms/strictyaml"
 )
 
-// read reads every file of every language; a key may stand once.
-func read(fsys fs.FS) (map[forms.Lang]forms.Catalog, error) {
+// read reads every file of these languages in a folder; a key may stand once.
+func read(fsys fs.FS, folder string, langs []forms.Lang) (map[forms.Lang]forms.Catalog, error) {
 	out := map[forms.Lang]forms.Catalog{}
 	var faults forms.Faults
-	for _, lang := range Languages {
-		texts, found := readLanguage(fsys, string(lang))
+	for _, lang := range langs {
+		texts, found := readLanguage(fsys, path.Join(folder, string(lang)))
 		faults = append(faults, found...)
 		out[lang] = forms.NewCatalog(lang, texts)
 	}

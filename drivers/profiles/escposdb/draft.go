@@ -105,7 +105,8 @@ func (d *draft) cut(partial, full string) {
 }
 
 func (d *draft) rest() {
-	d.p.Presenter.Command = "none"
+	d.p.Presenter.Command, d.p.Path = "none", printer.Clamshell
+	d.assume("path: clamshell, a cover that opens and a roll that is dropped in")
 	d.p.Flow, d.p.Baud, d.p.Buffer, d.p.Speed = "xonxoff", 9600, 4096, 100
 	d.assume("presenter: none, tabs: false, auto: false")
 	d.assume("flow: xonxoff, baud: 9600, buffer: 4096, speed: 100")

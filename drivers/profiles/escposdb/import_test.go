@@ -50,7 +50,7 @@ func TestImport(t *testing.T) {
 	got, assumed := importOne(t, "capabilities.json", "AC-80")
 	want := printer.Profile{
 		Name: "acm-co-ac-80", Model: "Acmé & Co AC-80 Series", Driver: "escpos",
-		Columns: 48, Dots: 576, DPI: 203,
+		Columns: 48, Dots: 576, DPI: 203, Path: printer.Clamshell,
 		CodePages: []printer.CodePage{{Name: "cp1252", Number: 16}, {Name: "cp858", Number: 19}, {Name: "cp850", Number: 2}},
 		Symbols:   printer.Symbols{QR: "epson", Code128: "epson", PDF417: "raster", DataMatrix: "raster"},
 		Cut:       "gs_v_66", Presenter: printer.Presenter{Command: "none"},
@@ -64,6 +64,7 @@ func TestImport(t *testing.T) {
 		"status: dle_eot, confirm: fence, clear: none",
 		"symbols: in epson's dialect where the data says that it draws them; print one of each, or say raster",
 		"cut: gs_v_66, which feeds to the blade",
+		"path: clamshell, a cover that opens and a roll that is dropped in",
 		"presenter: none, tabs: false, auto: false",
 		"flow: xonxoff, baud: 9600, buffer: 4096, speed: 100")
 }
@@ -83,6 +84,7 @@ func TestImportLittle(t *testing.T) {
 		"cp1252: number 16; it is at [16 71]", "cp858: number 19; it is at [19 53]",
 		"feed_lines: 5 to the tear bar",
 		"status: dle_eot, confirm: fence, clear: none",
+		"path: clamshell, a cover that opens and a roll that is dropped in",
 		"presenter: none, tabs: false, auto: false",
 		"flow: xonxoff, baud: 9600, buffer: 4096, speed: 100")
 }

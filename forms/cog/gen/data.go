@@ -43,23 +43,35 @@ var kinds = map[string]string{
 	"commune-associee":         "f",
 }
 
-func readPackage(tgz string) (*data, error) {
+func communeLines(fetch func(string) (string, error)) ([]string, error) {
+	d := &data{}
+	err := read(fetch, "@etalab/decoupage-administratif", map[string]any{
+		"package/data/regions.json":      &d.regions,
+		"package/data/departements.json": &d.departements,
+		"package/data/communes.json":     &d.communes,
+	})
+	return d.lines(), err
+}
+
+// read decodes JSON files of a package, by their path in its archive.
+func read(fetch func(string) (string, error), name string, files map[string]any) error {
+	tgz, err := fetch(name)
+	if err != nil {
+		return err
+	}
 	f, err := os.Open(tgz)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	d := &data{}
-	files := map[string]any{
-		"package/data/regions.json":      &d.regions,
-		"package/data/departements.json": &d.departements,
-		"package/data/communes.json":     &d.communes,
+	if err := readFiles(tar.NewReader(z), files); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	return d, readFiles(tar.NewReader(z), files)
+	return nil
 }
 
 func readFiles(r *tar.Reader, files map[string]any) error {
@@ -81,7 +93,7 @@ func readFiles(r *tar.Reader, files map[string]any) error {
 		delete(files, h.Name)
 	}
 	if len(files) > 0 {
-		return fmt.Errorf("the package lacks %d of its 3 files", len(files))
+		return fmt.Errorf("the package lacks %d of the files that are read", len(files))
 	}
 	return nil
 }

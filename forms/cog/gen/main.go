@@ -1,12 +1,12 @@
-// Gen writes communes.gz, the official geographic code as package cog embeds
-// it, from the npm package @etalab/decoupage-administratif.
+// Gen writes what package cog embeds: communes.gz, the communes of France, and
+// countries.gz, the countries of the world, from npm packages.
 //
-//	go generate ./forms/cog                 # fetches the package with npm pack
-//	go run ./forms/cog/gen -tgz FILE -o communes.gz
+//	go generate ./forms/cog                     # fetches the packages with npm pack
+//	go run ./forms/cog/gen -only countries -o countries.gz
 //
-// A new year of the code is a new version of the package: change [version],
-// run go generate, and change the counts in cog_test.go. The output is the
-// same, byte for byte, for the same input.
+// A new year of the code is a new version of a package: change it in
+// [packages], run packaging/data.sh, and change the counts in the tests. The
+// output is the same, byte for byte, for the same input.
 package main
 
 import (
@@ -21,49 +21,58 @@ import (
 	"strings"
 )
 
-const (
-	source  = "@etalab/decoupage-administratif"
-	version = "6.0.0" // the code of 2026
-)
+// packages are the sources, each with the version that is read.
+var packages = map[string]string{
+	"@etalab/decoupage-administratif": "6.0.0", // the code of 2026
+	"cldr-localenames-full":           "48.2.0",
+	"i18n-iso-countries":              "7.14.0",
+	"french-ssn":                      "4.1.0",
+}
+
+// makers give the lines of each embedded file. fetch gives the archive of a
+// package by its name.
+var makers = map[string]func(fetch func(string) (string, error)) ([]string, error){
+	"communes":  communeLines,
+	"countries": countryLines,
+}
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("gen: ")
-	tgz := flag.String("tgz", "", "the npm package; fetched when not given")
+	only := flag.String("only", "communes", "what to write: communes or countries")
 	out := flag.String("o", "communes.gz", "file to write")
 	flag.Parse()
-	if err := run(*tgz, *out); err != nil {
+	if err := run(*only, *out); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(tgz, out string) error {
-	if tgz == "" {
-		dir, err := os.MkdirTemp("", "cog")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		if tgz, err = fetch(dir); err != nil {
-			return err
-		}
+func run(only, out string) error {
+	lines, ok := makers[only]
+	if !ok {
+		return fmt.Errorf("-only %s: communes or countries", only)
 	}
-	d, err := readPackage(tgz)
+	dir, err := os.MkdirTemp("", "cog")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(out, compress(d.lines()), 0o644)
+	defer os.RemoveAll(dir)
+	text, err := lines(func(name string) (string, error) { return fetch(dir, name) })
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, compress(text), 0o644)
 }
 
-// fetch downloads the package into dir with npm, which checks its hash.
-func fetch(dir string) (string, error) {
-	cmd := exec.Command("npm", "pack", "--silent", "--pack-destination", dir, source+"@"+version)
+// fetch downloads a package into dir with npm, which checks its hash.
+func fetch(dir, name string) (string, error) {
+	cmd := exec.Command("npm", "pack", "--silent", "--pack-destination", dir, name+"@"+packages[name])
 	cmd.Stderr = os.Stderr
-	name, err := cmd.Output()
+	file, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("npm pack %s: %w", source, err)
+		return "", fmt.Errorf("npm pack %s: %w", name, err)
 	}
-	return filepath.Join(dir, strings.TrimSpace(string(name))), nil
+	return filepath.Join(dir, strings.TrimSpace(string(file))), nil
 }
 
 func compress(lines []string) []byte {

@@ -17,5 +17,8 @@
 // Symbols are drawn, not pictures: sharp at any size. [printer.Document].Large
 // is 18 points. A picture prints in its greys: its Dither is for the roll.
 //
+// [Guide] draws another sheet, the one that hangs beside the kiosk for the front
+// desk, from Markdown and from drawings of its own (figure.go).
+//
 // [NewPrinter] makes a [printer.Printer] of whatever prints a PDF.
 package pdf

@@ -2,6 +2,8 @@
 // (npm package @tabler/icons 3.51.0, MIT licence, see LICENSE beside this
 // file), reduced to their strokes. Only those that are used, or that a pack is
 // likely to name, are here.
+//
+// The drawings ([Step]) are our own: how to do something, step by step.
 package icon
 
 import (

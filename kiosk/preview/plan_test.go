@@ -1,0 +1,28 @@
+package preview
+
+import (
+	"testing"
+
+	"guichet/forms"
+	"guichet/forms/packs"
+)
+
+var november = forms.Day{Year: 2026, Month: 11, Day: 22}
+
+// TestWaysMeetEveryPage: no page of a pack that we ship is left out.
+func TestWaysMeetEveryPage(t *testing.T) {
+	all, err := packs.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		ways, missed := plan(p.Form, november)
+		if len(missed) > 0 {
+			t.Errorf("%s: no way to %v", p.ID, missed)
+		}
+		if !ways[0].meets("check") {
+			t.Errorf("%s: the first way does not end", p.ID)
+		}
+		t.Logf("%s: %d ways", p.ID, len(ways))
+	}
+}
