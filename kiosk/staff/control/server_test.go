@@ -206,23 +206,53 @@ func TestLevelsEndWithWhoListens(t *testing.T) {
 	wait(t, ended, "the kiosk still listens to the microphone")
 }
 
-// A stream that the kiosk breaks off is not one that ended.
+// A stream that the kiosk breaks off is not one that ended, wherever it is cut.
 func TestLevelsThatBreakOff(t *testing.T) {
+	for _, c := range []struct {
+		name, sent string
+		want       error
+	}{
+		{"between two lines", "{\"level\":4}\n", io.ErrUnexpectedEOF},
+		{"in a line", "{\"level\":4}\n{\"lev", io.ErrUnexpectedEOF},
+		{"no JSON", "{\"level\":4}\nlevel 5\n", errAnswer},
+		{"of another version", "{\"level\":\"loud\"}\n", errAnswer},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			levels := streamed(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, c.sent) })
+			if err := levels(t.Context(), func(int) {}); !errors.Is(err, c.want) {
+				t.Errorf("broken off: %v", err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			if err := levels(ctx, func(int) {}); err != nil {
+				t.Errorf("ended before it began: %v", err)
+			}
+		})
+	}
+}
+
+// Whoever listens may have enough while half a line has come.
+func TestLevelsThatAreLeftInALine(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	levels := streamed(t, func(w http.ResponseWriter, q *http.Request) {
+		io.WriteString(w, "{\"level\":4}\n{\"lev")
+		w.(http.Flusher).Flush()
+		<-q.Context().Done()
+	})
+	if err := levels(ctx, func(int) { cancel() }); err != nil {
+		t.Errorf("left in a line: %v", err)
+	}
+}
+
+// streamed gives the levels of a kiosk that answers as it is told to.
+func streamed(t *testing.T, kiosk http.HandlerFunc) func(context.Context, func(int)) error {
 	l, err := net.Listen("unix", filepath.Join(t.TempDir(), "c"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	go http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "{\"level\":4}\n") }))
-	levels := callWorks{Dial(l.Addr().String())}.Levels
-	if err := levels(t.Context(), func(int) {}); !errors.Is(err, io.ErrUnexpectedEOF) {
-		t.Errorf("broken off: %v", err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := levels(ctx, func(int) {}); err != nil {
-		t.Errorf("ended before it began: %v", err)
-	}
+	t.Cleanup(func() { l.Close() })
+	go http.Serve(l, kiosk)
+	return callWorks{Dial(l.Addr().String())}.Levels
 }
 
 // So many may ask at once; the next is told so, and the place is free again

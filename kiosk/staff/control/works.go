@@ -1,9 +1,9 @@
 package control
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -79,20 +79,30 @@ func (w callWorks) Levels(ctx context.Context, tell func(percent int)) error {
 		return unless(ctx, err)
 	}
 	defer res.Body.Close()
-	for lines := bufio.NewScanner(io.LimitReader(res.Body, maxAnswer)); lines.Scan(); {
+	for lines := json.NewDecoder(io.LimitReader(res.Body, maxAnswer)); ; {
 		var line struct {
 			part
 			ending
 		}
-		if json.Unmarshal(lines.Bytes(), &line) != nil {
-			return errAnswer
+		if err := lines.Decode(&line); err != nil {
+			return unless(ctx, brokenOff(err))
 		}
 		if line.Error != nil || line.End {
 			return line.Error.err()
 		}
 		tell(line.Level)
 	}
-	return unless(ctx, fmt.Errorf("control: levels: %w", io.ErrUnexpectedEOF))
+}
+
+// brokenOff is what to say where a line of a stream cannot be read: it may be cut
+// in its middle, and then it is not of another version.
+func brokenOff(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &syntax) || errors.As(err, &kind) {
+		return errAnswer
+	}
+	return fmt.Errorf("control: levels: %w", io.ErrUnexpectedEOF)
 }
 
 // unless is nil where ctx has ended.
