@@ -14,6 +14,7 @@ cd "$root"
 
 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 govulncheck=golang.org/x/vuln/cmd/govulncheck@v1.8.0
+gotestsum=gotest.tools/gotestsum@v1.13.0
 fuzztime=${FUZZTIME:-1s}
 passed=0
 
@@ -77,10 +78,47 @@ without_c() {
 	CGO_ENABLED=0 go build "${packages[@]}" && CGO_ENABLED=0 go vet "${packages[@]}"
 }
 
-# raced runs every test but those that are long, see whole; its lines are kept
-# short, unless one fails. What draws runs a package at a time, and devices beside
-# devices alone: six kiosks that draw without a graphics card beside a printer's
-# stories make the printer too slow to answer its driver in time.
+# played NAME PACKAGES FLAGS… is "go test", and adds to what passed. Among seven
+# thousand tests, many of which wait for processes, browsers and lines, one may fail
+# for the machine's sake: up to five that fail are played again, alone, twice at
+# the most, and are named at the end of the run, for each is to be mended. A panic
+# and a data race are never played again.
+played() {
+	local log="$scratch/$1.log" of again="$scratch/$1.again"
+	of=$(tr '\n' ' ' <<<"$2")
+	shift 2
+	[ -x "$scratch/bin/gotestsum" ] || own_tool "$gotestsum" || return 1
+	"$scratch/bin/gotestsum" --format standard-quiet --jsonfile "$log.json" --packages "$of" \
+		--rerun-fails=2 --rerun-fails-max-failures 5 --rerun-fails-abort-on-data-race --rerun-fails-report "$again" \
+		-- "$@" 2>&1 | tee "$log" || return 1
+	[ ! -f "$again" ] || cat "$again" >>"$scratch/by_chance"
+	count "$log"
+}
+
+# count LOG reads "DONE 2 runs, 30 tests, 2 skipped, 1 failure in 3.2s".
+count() {
+	local line tests left_out failed
+	line=$(grep '^DONE ' "$1" | tail -n 1)
+	tests=$(number 'tests?' "$line") left_out=$(number skipped "$line") failed=$(number 'failures?' "$line")
+	passed=$((passed + tests - left_out - failed))
+}
+
+# number WHAT LINE is 3 of "3 tests", or 0.
+number() { grep -oP "\d+(?= $1\b)" <<<"$2" || echo 0; }
+
+# by_chance names the tests that failed and then passed.
+by_chance() {
+	[ -s "$scratch/by_chance" ] || return 0
+	printf '\nThese failed once and passed when they were played again, alone. Each is to be mended:\n'
+	cat "$scratch/by_chance"
+}
+
+pictures() { played pictures ./kiosk/ui -timeout 15m; }
+
+# raced runs every test but those that are long, see whole. What draws runs a
+# package at a time, and devices beside devices alone: six kiosks that draw without
+# a graphics card beside a printer's stories make the printer too slow to answer
+# its driver in time.
 raced() {
 	go build -race ./... || return 1
 	local all draws='^guichet/(kiosk|kiosk/(ui|bench|preview|session))$' devices='^guichet/(drivers|kiosk/call)'
@@ -91,32 +129,14 @@ raced() {
 }
 
 # raced_with AT_ONCE NAME PACKAGES
-raced_with() {
-	local at_once=$1 log="$scratch/race-$2.log" packages
-	mapfile -t packages <<<"$3"
-	if ! go test -race -short -p "$at_once" -v -timeout 15m "${packages[@]}" 2>&1 | tee "$log" | grep -E --line-buffered '^(ok|FAIL|---? FAIL|panic)'; then
-		grep -v -E '^(=== |[[:space:]]*--- PASS|PASS$)' "$log" || true
-		return 1
-	fi
-	passed=$((passed + $(grep -c -E '^[[:space:]]*--- PASS' "$log")))
-	! grep -E '^[[:space:]]*--- SKIP' "$log" || say "   skipped, as named above"
-}
+raced_with() { played "race-$2" "$3" -race -short -p "$1" -timeout 15m; }
 
 # unraced matches what is tested without the race detector: programs, whose
 # stories start a process for each line, and what they call was raced above;
 # browsers' pages, most of which are not Go; a codec, which is C.
 unraced='^guichet/(cmd/kiosk(ctl|hub)?|kiosk/hub/(page|desk/web)|kiosk/call/vpx)$'
 
-tools() {
-	local log="$scratch/tools.log" packages
-	mapfile -t packages < <(go list ./... | grep -E "$unraced")
-	go test -short -v -p 2 -timeout 15m "${packages[@]}" >"$log" 2>&1 || {
-		grep -v -E '^(=== |[[:space:]]*--- PASS|PASS$)' "$log"
-		return 1
-	}
-	grep -E '^ok' "$log"
-	passed=$((passed + $(grep -c -E '^[[:space:]]*--- PASS' "$log")))
-}
+tools() { played tools "$(go list ./... | grep -E "$unraced")" -short -p 2 -timeout 15m; }
 
 # long lists the packages with tests that are long, and whole runs those tests
 # without the race detector, which makes them five to ten times longer.
@@ -127,16 +147,11 @@ long() { grep -rl --include='*_test.go' 'Skip("it is long")' . | xargs -n1 dirna
 figures='TestBadLines|TestMemory|TestProcessor|TestSetUp|TestFigures|TestHowLate|TestEcho|TestManyCalls|TestManyCallsInTown|TestAThousandWait|TestNarrowLines|TestALineThatCarriesLittleMoreThanTheSound'
 
 whole() {
-	local log="$scratch/whole.log" names folders left_out=$figures
+	local names left_out=$figures
 	[ -z "${FIGURES:-}" ] || left_out=none
-	mapfile -t folders < <(long)
 	names=$(grep -rhP --include='*_test.go' -B2 'Skip\("it is long"\)|^\tlong\(t\)$' . | grep -oE 'func Test[A-Za-z]+' | sed 's/func //' | grep -v -x -E "$left_out" | sort -u | paste -sd '|')
-	go test -p 2 -run "^($names)\$" -v -timeout 15m "${folders[@]}" >"$log" 2>&1 || {
-		grep -v -E '^(=== |[[:space:]]*--- PASS|PASS$)' "$log"
-		return 1
-	}
-	grep -E '^ok|figure:' "$log"
-	passed=$((passed + $(grep -c -E '^[[:space:]]*--- PASS' "$log")))
+	played whole "$(long)" -p 2 -run "^($names)\$" -timeout 15m || return 1
+	grep -ohP 'figure: [^"\\]*' "$scratch/whole.log.json"
 }
 
 # recovery plays every fault at every moment with every model of printer. It
@@ -301,10 +316,11 @@ check "govulncheck" "A vulnerability reaches this code." vulnerabilities
 check "without C" "What must need no C compiler needs one." without_c
 need_screen 1280x1024
 new_home
-check "pictures" "A page looks different from its picture in kiosk/ui/testdata: see above." go test ./kiosk/ui
+check "pictures" "A page looks different from its picture in kiosk/ui/testdata: see above." pictures
 check "go test -race" "A test failed: see above." raced
 check "go test, programs, pages and codec" "A test failed: see above." tools
 check "long tests, recovery" "A test failed, or a fault of the printer ended as it must not: see above." waiting
 check "demonstration, fuzz: $fuzztime each, and a few in turn for 30 s" "packaging/demo.sh did not play its visits to the end, or a fuzzer found an input that breaks a parser; it is now in its testdata/fuzz." showing
 
+by_chance
 printf '\n%d passed, 0 failed\n' "$passed"
