@@ -13,6 +13,7 @@ import (
 
 	"filippo.io/age"
 
+	"guichet/kiosk/fleet/wire"
 	"guichet/kiosk/health"
 	"guichet/kiosk/probe"
 	"guichet/kiosk/spool"
@@ -193,6 +194,13 @@ func TestTheLookUnderWayIsWaitedFor(t *testing.T) {
 			t.Errorf("it ends %v after it was told to, and the look a second", time.Since(began))
 		}
 	})
+}
+
+// A spool that was never open is not an empty one.
+func TestTheHubIsToldOfASpoolThatDoesNotOpen(t *testing.T) {
+	if is := (&link{gauge: newGauge("epson")}).look(t.Context()).Spool; is != (wire.Spool{Unknown: true}) {
+		t.Errorf("the hub hears %+v", is)
+	}
 }
 
 // The hub is told what was counted last, never that nothing waits, where the disk does

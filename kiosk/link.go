@@ -121,10 +121,12 @@ func (l *link) Put(ctx context.Context, s forms.Submission) error {
 }
 
 // look is how the kiosk is, with what waits: where that cannot be counted, what was
-// counted last, for nobody knows that it has gone.
+// counted last, for nobody knows that it has gone. A spool that was never open is
+// not an empty one.
 func (l *link) look(ctx context.Context) wire.Heartbeat {
 	b := l.gauge.look()
 	if l.known == nil {
+		b.Spool = wire.Spool{Unknown: true}
 		return b
 	}
 	_, _ = l.known.count(ctx) // a spool that does not tell is a condition, which goes with it

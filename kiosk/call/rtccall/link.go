@@ -81,16 +81,21 @@ func (l *link) ended() bool {
 
 // run keeps the link until ctx ends.
 func (l *link) run(ctx context.Context) {
+	said := websocket.StatusCode(0)
 	for wait := first; ctx.Err() == nil && !l.ended(); {
 		began := time.Now()
 		err := l.serve(ctx)
 		if ctx.Err() != nil || l.ended() {
 			return
 		}
-		if time.Since(began) > shaking {
+		status, stood := websocket.CloseStatus(err), time.Since(began) > shaking
+		if stood {
 			wait = first
 		}
-		l.o.Log.Info("call_link_lost", "status", int(websocket.CloseStatus(err)))
+		if stood || status != said { // a hub that has no desk is not news each time
+			l.o.Log.Info("call_link_lost", "status", int(status))
+			said = status
+		}
 		l.rest(ctx, wait/2+rand.N(wait))
 		wait = min(2*wait, longest)
 	}

@@ -93,6 +93,7 @@ type Printer struct {
 
 // Spool is what waits for the town hall.
 type Spool struct {
+	Unknown bool      `json:"unknown,omitempty"` // it does not open: nobody can count what waits
 	Waiting int       `json:"waiting"`
 	Damaged int       `json:"damaged,omitempty"`
 	Oldest  time.Time `json:"oldest,omitzero"`

@@ -75,3 +75,28 @@ func TestAlertsOnThePage(t *testing.T) {
 		t.Error("nobody says why the revision is refused")
 	}
 }
+
+// A spool that cannot be counted is not an empty one, and whoever takes the kiosk
+// out is told.
+func TestASpoolThatNobodyCanCount(t *testing.T) {
+	w := newWorld(t)
+	id, now := pagetest.ID(pagetest.Town, 0), w.clock.now()
+	b := wire.Heartbeat{At: now, State: "out_of_order", Spool: wire.Spool{Unknown: true}}
+	if err := w.store.Beats(t.Context(), []store.Beat{{Kiosk: id, At: now, Beat: b}}); err != nil {
+		t.Fatal(err)
+	}
+	in := w.as("admin")
+	for path, want := range map[string]string{
+		"/bornes?tri=attente":        "nombre inconnu",
+		"/bornes/" + id:              "nombre inconnu",
+		"/bornes/" + id + "/retirer": "ne peut pas dire si elle garde des demandes",
+	} {
+		if got := in.get(path); !strings.Contains(html.UnescapeString(got.body), want) {
+			t.Errorf("%s does not say %q", path, want)
+		}
+	}
+	first, _, _ := strings.Cut(in.get("/bornes?tri=attente").body, "</tbody>")
+	if name := strings.Index(first, "/bornes/"+id); name < 0 || name > strings.Index(first, "/bornes/"+pagetest.ID(pagetest.Town, 4)) {
+		t.Error("it does not stand before those that wait")
+	}
+}

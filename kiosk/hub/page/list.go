@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,9 +31,17 @@ var orders = map[string]func(a, b *row) int{
 	"ville":     func(a, b *row) int { return cmp.Or(cmp.Compare(a.TownName, b.TownName), cmp.Compare(a.Name, b.Name)) },
 	"etat":      func(a, b *row) int { return cmp.Compare(slices.Index(states, a.State), slices.Index(states, b.State)) },
 	"papier":    func(a, b *row) int { return cmp.Compare(paperRank(a), paperRank(b)) },
-	"attente":   func(a, b *row) int { return cmp.Compare(b.Beat.Spool.Waiting, a.Beat.Spool.Waiting) },
+	"attente":   func(a, b *row) int { return cmp.Compare(uncounted(b), uncounted(a)) },
 	"visite":    func(a, b *row) int { return b.Beat.LastVisit.Compare(a.Beat.LastVisit) },
 	"programme": func(a, b *row) int { return cmp.Compare(a.Beat.Version, b.Beat.Version) },
+}
+
+// uncounted puts a spool that nobody can count beyond every number.
+func uncounted(r *row) int {
+	if r.Beat.Spool.Unknown {
+		return math.MaxInt
+	}
+	return r.Beat.Spool.Waiting
 }
 
 // paperRank puts the rolls that end first.
