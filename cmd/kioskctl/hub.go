@@ -111,6 +111,11 @@ func (l login) save() error {
 	if err != nil {
 		return err
 	}
+	return keepPrivate(path, data)
+}
+
+// keepPrivate writes a file that its owner alone can read, whole or not at all.
+func keepPrivate(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}

@@ -142,9 +142,16 @@ func (p program) eachOpened(ctx context.Context, o *opener, k pick, references [
 	if err != nil {
 		return err
 	}
+	if len(items) == 0 {
+		return nil
+	}
+	from, err := p.sendersOf(ctx, hub, items[0].Town)
+	if err != nil {
+		return err
+	}
 	var faults []error
 	for _, i := range items {
-		s, err := openItem(ctx, hub, i, key)
+		s, err := openItem(ctx, hub, from, i, key)
 		if err == nil {
 			err = f(s)
 		}
@@ -191,7 +198,7 @@ func (k pick) absent(reference string) error {
 }
 
 // openItem checks the bytes against what the kiosk signed before it opens them.
-func openItem(ctx context.Context, hub *tool.Client, i tool.Item, key age.Identity) (forms.Submission, error) {
+func openItem(ctx context.Context, hub *tool.Client, from *senders, i tool.Item, key age.Identity) (forms.Submission, error) {
 	if err := i.Check(); err != nil {
 		return forms.Submission{}, err
 	}
@@ -200,6 +207,9 @@ func openItem(ctx context.Context, hub *tool.Client, i tool.Item, key age.Identi
 		return forms.Submission{}, hubMend(err)
 	}
 	if err := inbox.Whole(i.Header, data); err != nil {
+		return forms.Submission{}, err
+	}
+	if err := from.check(i, data); err != nil {
 		return forms.Submission{}, err
 	}
 	return inbox.Open(i.Header, data, key)

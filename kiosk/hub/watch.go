@@ -99,7 +99,7 @@ func rolloutOf(r store.Rollout) tool.Rollout { return tool.Rollout(r) }
 
 func kioskOf(k store.Kiosk) tool.Kiosk {
 	return tool.Kiosk{
-		ID: k.ID, Town: k.Town, Name: k.Name, Group: k.Group, X: k.X, Y: k.Y,
+		ID: k.ID, Town: k.Town, Name: k.Name, Group: k.Group, Key: k.Key, X: k.X, Y: k.Y,
 		Enrolled: k.EnrolledAt, Revoked: k.RevokedAt, Seen: k.BeatAt, Beat: k.Beat,
 	}
 }

@@ -100,6 +100,7 @@ type Kiosk struct {
 	Town     string         `json:"town"`
 	Name     string         `json:"name"`
 	Group    string         `json:"group,omitempty"`
+	Key      []byte         `json:"key"` // Ed25519, public: what it signs is checked by it
 	X        float64        `json:"x"`
 	Y        float64        `json:"y"`
 	Enrolled time.Time      `json:"enrolled"`
