@@ -73,7 +73,7 @@ func New(c Config) (http.Handler, error) {
 }
 
 // permissions are those of an agent who speaks to somebody.
-const permissions = "camera=(self), microphone=(self), speaker-selection=(self), display-capture=(), geolocation=()"
+const permissions = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
 
 func (d *desk) handler() http.Handler {
 	mux := http.NewServeMux()

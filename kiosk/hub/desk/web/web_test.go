@@ -134,7 +134,7 @@ func TestHeaders(t *testing.T) {
 	for name, want := range map[string]string{
 		"Content-Security-Policy": dress.Policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 		"Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": "no-store", "Strict-Transport-Security": "",
-		"Permissions-Policy": "camera=(self), microphone=(self), speaker-selection=(self), display-capture=(), geolocation=()",
+		"Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=()",
 	} {
 		if got := page.header.Get(name); got != want {
 			t.Errorf("%s is %q", name, got)

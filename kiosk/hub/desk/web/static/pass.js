@@ -51,10 +51,10 @@ export class Pass {
 	}
 
 	#go() {
+		if (this.call.passing) { return; }
 		const to = this.targets.querySelector(":checked")?.value;
 		if (!to) { put(this.problem, t("pass.choose")); this.targets.querySelector("input")?.focus(); return; }
-		this.call.passing = true;
-		this.button.disabled = true;
+		this.#going(true);
 		put(this.problem, t("pass.going"));
 		this.#timer = setTimeout(() => this.#failed(t("pass.failed")), patience);
 		if (!this.call.transfer(to, this.note.value.trim())) { this.#failed(t("pass.failed")); }
@@ -62,9 +62,15 @@ export class Pass {
 
 	#failed(text) {
 		clearTimeout(this.#timer);
-		this.call.passing = false;
-		this.button.disabled = false;
+		this.#going(false);
 		put(this.problem, text);
+	}
+
+	// going dims the button. A button that is disabled loses the focus, and whoever
+	// has no mouse his place.
+	#going(on) {
+		this.call.passing = on;
+		this.button.setAttribute("aria-disabled", on);
 	}
 
 	#noted(text) {
