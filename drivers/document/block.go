@@ -53,7 +53,7 @@ func (r *reader) block(n *yaml.Node) printer.Block {
 	}
 	for i := 0; i < len(n.Content); i += 2 {
 		for _, k := range kinds {
-			if n.Content[i].Value == k.key {
+			if n.Content[i].Kind == yaml.ScalarNode && n.Content[i].Value == k.key {
 				return k.read(r, r.fields(n, append([]string{k.key}, k.extra...)...))
 			}
 		}

@@ -70,6 +70,16 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+// An alias may have the name of a block; its key is no word.
+func TestParseRefusesABlockNamedByAnAlias(t *testing.T) {
+	for _, key := range []string{"text", "pair", "gap", "qr", "code", "postal", "picture"} {
+		_, err := document.Parse([]byte("name: &" + key + " x\nblocks:\n  - *" + key + " : [a]\n"))
+		if err == nil || !strings.Contains(err.Error(), "3:5: this is no block") {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+}
+
 func TestParseRefusesTheWhole(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                     "document: 1:1: the document is empty",
