@@ -116,12 +116,18 @@ func (r Request) facts(values map[string]string) notice.Facts {
 	}
 }
 
-// day reads a day in the time of the town.
+// day reads a day in the time of the town: its last second, or now where it is
+// today. An agent gives no hour, and what happened on the same day is in order.
 func (r Request) day(s string, other time.Time) time.Time {
-	if t, err := time.ParseInLocation(time.DateOnly, s, r.Now.Location()); err == nil {
-		return t.Add(12 * time.Hour)
+	t, err := time.ParseInLocation(time.DateOnly, s, r.Now.Location())
+	if err != nil {
+		return other
 	}
-	return other
+	end := t.AddDate(0, 0, 1).Add(-time.Second)
+	if t.Before(r.Now) && r.Now.Before(end) {
+		return r.Now
+	}
+	return end
 }
 
 func lines(s string) (all []string) {

@@ -8,7 +8,9 @@ import (
 
 	"guichet/drivers/printer"
 	"guichet/forms"
+	"guichet/forms/notice"
 	"guichet/forms/packs"
+	"guichet/kiosk/call/wire"
 )
 
 func cantine(t testing.TB) Request {
@@ -41,17 +43,12 @@ func TestNotifications(t *testing.T) {
 		t.Fatal("cantine has no notification")
 	}
 	for _, p := range all {
-		values := map[string]string{}
 		for _, f := range p.Fields {
-			values[f.ID] = "Camille Exemple"
-			if f.Day {
-				values[f.ID] = "2026-11-20"
-			}
 			if f.Lines != strings.Contains(f.Label, "par ligne") {
 				t.Errorf("%s: %q, of several lines %v", p.ID, f.Label, f.Lines)
 			}
 		}
-		doc, err := Notification(r, p.ID, values)
+		doc, err := Notification(r, p.ID, filled(p, r.Now.AddDate(0, 0, -1)))
 		if err != nil || p.Title == "" {
 			t.Errorf("%s (%s): %v", p.ID, p.Title, err)
 			continue
@@ -60,6 +57,58 @@ func TestNotifications(t *testing.T) {
 			t.Errorf("%s does not name the person", p.ID)
 		}
 	}
+}
+
+// An agent gives a day and no hour: what he writes in the morning of today, or of
+// the day on which the request came in the afternoon, is in order.
+func TestTheHourIsNoMatter(t *testing.T) {
+	r := cantine(t)
+	p := *r.Pack
+	p.Notifications = shipped(t)
+	r.Pack = &p
+	for _, hour := range []int{0, 9, 14, 23} {
+		r.Now = time.Date(2026, 11, 21, hour, 30, 0, 0, r.Now.Location())
+		for _, sent := range []time.Time{{}, r.Now.Add(-time.Minute), r.Now.AddDate(0, 0, -1)} {
+			r.Sent = sent
+			day := r.Now
+			if !sent.IsZero() {
+				day = sent
+			}
+			for _, paper := range List(r) {
+				if _, err := Notification(r, paper.ID, filled(paper, day)); err != nil {
+					t.Errorf("%s at %s, sent %s: %v", paper.ID, r.Now, sent, err)
+				}
+			}
+		}
+	}
+}
+
+// shipped are the templates of the program that need no delay to be over.
+func shipped(t *testing.T) map[string]notice.Template {
+	t.Helper()
+	all := map[string]notice.Template{}
+	for _, name := range notice.Names() {
+		one, err := notice.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one.Kind != notice.Certificate {
+			all[name] = one
+		}
+	}
+	return all
+}
+
+// filled is what an agent answers: days are all the same.
+func filled(paper wire.Paper, day time.Time) map[string]string {
+	values := map[string]string{}
+	for _, f := range paper.Fields {
+		values[f.ID] = "Camille Exemple"
+		if f.Day {
+			values[f.ID] = day.Format(time.DateOnly)
+		}
+	}
+	return values
 }
 
 func says(doc printer.Document, s string) bool {
