@@ -46,7 +46,17 @@ func answers(f *forms.Form, p *forms.Page, today forms.Day) []forms.Answer {
 	case forms.Commune:
 		return communes(named)
 	}
-	return []forms.Answer{{State: forms.Given, Fields: maps.Clone(plain[p.Type])}}
+	return []forms.Answer{{State: forms.Given, Fields: short(plain[p.Type], p.MaxLength)}}
+}
+
+// short cuts made-up words where a page takes few characters; 0 is as many as
+// there are.
+func short(fields map[string]string, most int) map[string]string {
+	fields = maps.Clone(fields)
+	if most > 0 {
+		fields[forms.Value] = fields[forms.Value][:min(most, len(fields[forms.Value]))]
+	}
+	return fields
 }
 
 // plain is an answer to each type that conditions do not look into. Names and
@@ -105,15 +115,30 @@ func ages(f *forms.Form, p *forms.Page, today forms.Day) []forms.Answer {
 	return out
 }
 
-// ticks is one box, then all of them, then each other one alone.
+// ticks is as few boxes as the page takes, then as many, then as few from each
+// other box on.
 func ticks(p *forms.Page) []forms.Answer {
-	all := map[string]string{}
-	var out []forms.Answer
-	for _, v := range p.Choices {
-		all[v] = "yes"
-		out = append(out, forms.Answer{State: forms.Given, Fields: map[string]string{v: "yes"}})
+	least, most := int64(1), int64(len(p.Choices))
+	if p.Min != nil {
+		least = max(least, *p.Min)
 	}
-	return slices.Insert(out, min(1, len(out)), forms.Answer{State: forms.Given, Fields: all})
+	if p.Max != nil {
+		most = min(most, *p.Max)
+	}
+	var out []forms.Answer
+	for i := range p.Choices {
+		out = append(out, ticked(p.Choices, i, least))
+	}
+	return slices.Insert(out, min(1, len(out)), ticked(p.Choices, 0, most))
+}
+
+// ticked is n boxes from one on, and from the first again after the last.
+func ticked(choices []string, from int, n int64) forms.Answer {
+	fields := map[string]string{}
+	for i := range int(n) {
+		fields[choices[(from+i)%len(choices)]] = "yes"
+	}
+	return forms.Answer{State: forms.Given, Fields: fields}
 }
 
 // numbers are each constant, its neighbours, and the bounds.

@@ -26,3 +26,17 @@ func TestWaysMeetEveryPage(t *testing.T) {
 		t.Logf("%s: %d ways", p.ID, len(ways))
 	}
 }
+
+// TestAnswersKeepToTheBoundsOfAPage: neither one box nor all of them, and few
+// letters.
+func TestAnswersKeepToTheBoundsOfAPage(t *testing.T) {
+	two, three := int64(2), int64(3)
+	f := &forms.Form{Pages: []forms.Page{
+		{ID: "jours", Type: forms.ChoiceMany, Choices: []string{"lundi", "mardi", "jeudi", "vendredi"}, Min: &two, Max: &three},
+		{ID: "sigle", Type: forms.ShortText, MaxLength: 4},
+		{ID: "fin", Type: forms.YesNo},
+	}}
+	if _, missed := plan(f, november); len(missed) > 0 {
+		t.Errorf("no way to %v", missed)
+	}
+}
