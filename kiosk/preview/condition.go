@@ -142,6 +142,8 @@ func (t *teller) value(c *forms.Condition, v string) string {
 		if d, ok := forms.ParseDay(v); ok {
 			return forms.FormatDay(d, french)
 		}
+	case forms.ChoiceLinked: // a choice, or the group of it
+		return "«\u00a0" + t.texts.Text(p.ChoiceKey(v)) + "\u00a0»"
 	}
 	if shown := forms.Format(p, sampleOf(p, v), t.texts, french); len(shown) > 0 {
 		return "«\u00a0" + strings.Join(shown, ", ") + "\u00a0»"

@@ -33,3 +33,17 @@ func TestConditionsInWords(t *testing.T) {
 		}
 	}
 }
+
+// TestAChoiceOfAGroupInWords: a condition names a choice, or a group, and no key of
+// a text is on the sheet.
+func TestAChoiceOfAGroupInWords(t *testing.T) {
+	page := &forms.Page{ID: "ecole", Type: forms.ChoiceLinked}
+	tell := &teller{pages: map[string]*forms.Page{"ecole": page}, texts: forms.NewCatalog(forms.French, map[string]string{
+		"ecole.title": "Quelle école\u00a0?", "ecole.choice.centre": "Le centre", "ecole.choice.jaures": "École Jean-Jaurès",
+	})}
+	got := tell.say(&forms.Condition{Op: forms.In, Page: "ecole", Values: []string{"centre", "jaures"}})
+	want := "« Quelle école ? » est « Le centre » ou « École Jean-Jaurès »"
+	if got := strings.ReplaceAll(got, "\u00a0", " "); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
