@@ -45,24 +45,35 @@ func Sheet(f Facts, p *pack.Pack, s forms.Submission) printer.Document {
 }
 
 // ToBring is what a citizen has to bring: the documents of the procedure, then
-// those that his own answers call for. A document of the procedure that the form
-// asks about (a page of type file with its id) is there only where it was asked.
-// For [Facts.Documents].
+// those that his own answers call for, each once, as the screen lists them
+// (engine.Journey.Documents). A document of the procedure that the form asks about
+// (a page of type file with its id) is there only where it was asked. For
+// [Facts.Documents].
 func ToBring(p *pack.Pack, s forms.Submission, lang forms.Lang) []string {
 	c := p.Catalog(lang)
 	var all []string
 	for _, id := range p.Documents {
-		asked := func(page forms.Page) bool { return page.ID == id && page.Type == forms.File }
-		if !slices.ContainsFunc(p.Form.Pages, asked) {
+		if !asksFor(p.Form.Pages, id) {
 			all = append(all, c.Text("document."+id))
 		}
 	}
+	listed := map[string]bool{}
 	for _, e := range s.Entries {
-		if key := e.Page + ".document"; e.Type == forms.File && c.Has(key) {
+		key := e.Page + ".document"
+		if e.Type == forms.File && e.Answer.State == forms.Given && !listed[key] && c.Has(key) {
+			listed[key] = true
 			all = append(all, c.Text(key))
 		}
 	}
 	return all
+}
+
+// asksFor tells whether one of the pages, those of repeats among them, asks for
+// a document.
+func asksFor(pages []forms.Page, document string) bool {
+	return slices.ContainsFunc(pages, func(p forms.Page) bool {
+		return p.ID == document && p.Type == forms.File || asksFor(p.Pages, document)
+	})
 }
 
 // sheetBuilder is a page that knows in which section it is.

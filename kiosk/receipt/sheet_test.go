@@ -140,6 +140,42 @@ func TestToBringIsWhatTheAnswersCallFor(t *testing.T) {
 	}
 }
 
+// TestToBringListsADocumentOnce: as the screen does, whoever of a repeat it is
+// for, and not where the page was left empty.
+func TestToBringListsADocumentOnce(t *testing.T) {
+	p, err := packs.Load("listes-electorales")
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(state forms.AnswerState, instance ...int) forms.Entry {
+		return forms.Entry{Page: "piece_identite", Type: forms.File, Instance: instance, Answer: forms.Answer{State: state}}
+	}
+	for name, c := range map[string]struct {
+		entries []forms.Entry
+		want    string
+	}{
+		"two of a repeat": {[]forms.Entry{of(forms.Given, 0), of(forms.Given, 1)}, "Your identity card or passport"},
+		"left empty":      {[]forms.Entry{of(forms.Skipped)}, ""},
+		"left empty once": {[]forms.Entry{of(forms.Skipped, 0), of(forms.Given, 1)}, "Your identity card or passport"},
+	} {
+		if got := strings.Join(ToBring(p, forms.Submission{Entries: c.entries}, forms.English), "; "); got != c.want {
+			t.Errorf("%s: to bring: %q", name, got)
+		}
+	}
+}
+
+// TestToBringKnowsThePagesOfARepeat: a document of the procedure that is asked for
+// each person is not listed where nobody was asked.
+func TestToBringKnowsThePagesOfARepeat(t *testing.T) {
+	p := *formtest.Pack(t)
+	form := *p.Form
+	form.Pages = []forms.Page{{ID: "gens", Type: forms.Repeat, Pages: []forms.Page{{ID: "photo", Type: forms.File}}}}
+	p.Form, p.Documents = &form, []string{"photo"}
+	if got := ToBring(&p, forms.Submission{}, forms.French); len(got) > 0 {
+		t.Errorf("to bring: %q", got)
+	}
+}
+
 // Where nothing could be handed in there is no reference, and no code of one.
 func TestASheetWithoutAReference(t *testing.T) {
 	so := electoral()
