@@ -154,14 +154,27 @@ var block = make([]byte, 4096)
 // write leaves nothing behind, unless even the removal fails; the next one then
 // writes the same file.
 func write(dir string) (err error) {
-	path := filepath.Join(dir, trial)
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|unix.O_NOFOLLOW, 0o600)
+	f, err := nameless(dir)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close(), os.Remove(path)) }()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	if _, err := f.Write(block); err != nil {
 		return err
 	}
 	return f.Sync()
+}
+
+// nameless is a file that is removed before anything is written: a busy disk takes
+// its time for that, and the program may end meanwhile.
+func nameless(dir string) (*os.File, error) {
+	path := filepath.Join(dir, trial)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|unix.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(path); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }

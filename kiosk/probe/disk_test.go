@@ -229,6 +229,22 @@ func TestATrialLeavesNothing(t *testing.T) {
 	}
 }
 
+// A program that ends in the middle of a write leaves nothing either.
+func TestATrialHasNoNameWhileItIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	f, err := nameless(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("before it is written there are %v, %v", left, err)
+	}
+	if _, err := f.Write(block); err != nil {
+		t.Error(err)
+	}
+}
+
 // mount is a tmpfs of 1 MB, for who may mount.
 func mount(t *testing.T) string {
 	t.Helper()
