@@ -60,6 +60,6 @@
 //
 // What nobody notices: a line without flow control whose printer is slower than
 // the bytes come, and noise that turns one letter into another. A serial line
-// has no check sum. Every profile has flow control, and the receipt fits into
-// the smallest buffer of 4 KB.
+// has no check sum. Every profile has flow control but that of the Pyramid
+// Reliance, and the receipt fits into the smallest buffer of 4 KB.
 package dialogue

@@ -158,10 +158,11 @@ func notSilence(err error) error {
 // where a new one can begin.
 //
 // A command that empties it does so at once. Where the model has not got one,
-// whatever its profile says, zeros end whatever command was cut short, and the answer to a queued question
-// tells when the rest has been printed. An answer to a question of the
-// abandoned document may come first, so it listens on until there is silence:
-// taken for ours it would confirm a document that was never printed.
+// whatever its profile says, zeros end whatever command was cut short, and the
+// answer to a queued question tells when the rest has been printed. An answer to
+// a question of the abandoned document may come first, so it listens on until
+// there is silence: taken for ours it would confirm a document that was never
+// printed.
 func (l *link) recover(ctx context.Context, id string) error {
 	if l.clean {
 		return nil

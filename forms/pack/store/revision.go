@@ -94,9 +94,9 @@ func (s *Store) Revisions() ([]Revision, error) {
 	return all, nil
 }
 
-// Clean removes the revisions that are older than the one before the active
-// one, and what interrupted installations left. Newer ones stay: they may wait
-// for their activation.
+// Clean removes the revisions that are older than the active one, but for the one
+// before it, and what interrupted installations left. Newer ones stay: they may
+// wait for their activation.
 func (s *Store) Clean() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
