@@ -66,10 +66,8 @@ func (s *Sim) Break() { s.set(func(m *machine) { m.broken = true }) }
 // Repair is the technician.
 func (s *Sim) Repair() { s.set(func(m *machine) { m.broken = false }) }
 
-// PressFeed holds the feed button down: the printer is off-line meanwhile.
-func (s *Sim) PressFeed() { s.set(func(m *machine) { m.feedButton = true }) }
-
-// ReleaseFeed lets the button go.
+// ReleaseFeed lets the feed button go, which FeedButton holds down: the printer is
+// off-line meanwhile.
 func (s *Sim) ReleaseFeed() { s.set(func(m *machine) { m.feedButton = false }) }
 
 // PowerOff cuts the power: buffers and settings are lost, nothing answers. The

@@ -120,11 +120,9 @@ func (s *Sim) Take() (taken bool) {
 	return taken
 }
 
-// BlockMouth: the paper in the presenter stays there: nobody takes it, no
-// command moves it, and the next one jams behind it.
-func (s *Sim) BlockMouth() { s.set(func(m *machine) { m.mouth.blocked = true }) }
-
-// FreeMouth takes away what blocks it, with the paper in it.
+// FreeMouth takes away what blocks the presenter since MouthBlocked, with the paper
+// in it. Until then nobody takes that paper, no command moves it, and the next one
+// jams behind it.
 func (s *Sim) FreeMouth() {
 	s.set(func(m *machine) {
 		m.mouth.blocked = false

@@ -23,7 +23,6 @@ import (
 // journeys at once.
 type Program struct {
 	program *vm.Program
-	kind    forms.Type
 	needs   []string
 }
 
@@ -52,7 +51,7 @@ func (s *Scope) Compile(source string, kind forms.Type) (*Program, error) {
 	if e := kindError(program.Node().Type(), kind); e != nil {
 		return nil, e
 	}
-	return &Program{program, kind, c.needs}, nil
+	return &Program{program, c.needs}, nil
 }
 
 // parse reads the structure, with none of the library's own functions.

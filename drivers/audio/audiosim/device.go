@@ -27,13 +27,6 @@ const (
 // New is a device whose microphone hears s; nil is silence.
 func New(s Source) *Device { return &Device{hears: s} }
 
-// Hear changes what the microphone hears.
-func (d *Device) Hear(s Source) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.hears = s
-}
-
 // Echo lets the microphone hear the loudspeaker too, so much later and so loud:
 // gain 1 and no delay is a loopback, 0 ends it.
 func (d *Device) Echo(later time.Duration, gain float64) {

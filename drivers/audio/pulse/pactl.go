@@ -44,13 +44,11 @@ func (p pactl) run(ctx context.Context, args ...string) ([]byte, error) {
 
 // device is a source or a sink, as far as we need it.
 type device struct {
-	Name        string            `json:"name"`
-	Description string            `json:"description"`
-	Module      int               `json:"-"`
-	Owner       json.RawMessage   `json:"owner_module"` // a number, or "n/a"
-	Mute        bool              `json:"mute"`
-	Monitored   string            `json:"monitor_source"` // of a source: the sink that it listens to
-	Properties  map[string]string `json:"properties"`
+	Name       string            `json:"name"`
+	Module     int               `json:"-"`
+	Owner      json.RawMessage   `json:"owner_module"` // a number, or "n/a"
+	Mute       bool              `json:"mute"`
+	Properties map[string]string `json:"properties"`
 }
 
 // devices lists "sinks" or "sources".

@@ -14,19 +14,45 @@ func scanUser(row scanner) (User, error) {
 // back: a code that was used stays used, whoever edits the name meanwhile. It
 // is ErrTaken where another user has the OIDC subject.
 func (d *database) PutUser(ctx context.Context, u User) error {
+	return d.do(ctx, func(t *tx) error { return t.putUser(u) })
+}
+
+func (t *tx) putUser(u User) error {
+	if err := t.onlySubject(u); err != nil {
+		return err
+	}
+	_, err := t.exec(`INSERT INTO person (login, name, role, town, password, totp, totp_step, oidc, disabled)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (login) DO UPDATE SET name = excluded.name, role = excluded.role, town = excluded.town,
+			password = excluded.password, totp = excluded.totp, oidc = excluded.oidc, disabled = excluded.disabled,
+			totp_step = CASE WHEN person.totp = excluded.totp AND person.totp_step > excluded.totp_step
+				THEN person.totp_step ELSE excluded.totp_step END`,
+		u.Login, u.Name, u.Role, u.Town, u.Password, u.TOTP, u.TOTPStep, u.OIDC, u.Disabled)
+	return err
+}
+
+// ChangeUser implements [Users]. It is ErrTaken where PutUser would be. Writers take
+// turns, those of other hubs too: what f was given stays true until it is written.
+func (d *database) ChangeUser(ctx context.Context, login string, f func(*User)) error {
 	return d.do(ctx, func(t *tx) error {
-		if err := t.onlySubject(u); err != nil {
+		u, err := scanUser(userRow{t, login})
+		if err != nil {
 			return err
 		}
-		_, err := t.exec(`INSERT INTO person (login, name, role, town, password, totp, totp_step, oidc, disabled)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (login) DO UPDATE SET name = excluded.name, role = excluded.role, town = excluded.town,
-				password = excluded.password, totp = excluded.totp, oidc = excluded.oidc, disabled = excluded.disabled,
-				totp_step = CASE WHEN person.totp = excluded.totp AND person.totp_step > excluded.totp_step
-					THEN person.totp_step ELSE excluded.totp_step END`,
-			u.Login, u.Name, u.Role, u.Town, u.Password, u.TOTP, u.TOTPStep, u.OIDC, u.Disabled)
-		return err
+		f(&u)
+		u.Login = login
+		return t.putUser(u)
 	})
+}
+
+// userRow is the user with a login, to scan.
+type userRow struct {
+	t     *tx
+	login string
+}
+
+func (r userRow) Scan(into ...any) error {
+	return r.t.find(selectUser+"WHERE login = ?", []any{r.login}, into...)
 }
 
 func (t *tx) onlySubject(u User) error {

@@ -258,6 +258,9 @@ type Token struct {
 // Users are the staff and their open sessions.
 type Users interface {
 	PutUser(ctx context.Context, u User) error
+	// ChangeUser lets f change a user as he is at that moment: two who change other
+	// things of him, at two hubs, both have their way. f does nothing else.
+	ChangeUser(ctx context.Context, login string, f func(*User)) error
 	User(ctx context.Context, login string) (User, error)
 	UserByOIDC(ctx context.Context, subject string) (User, error)
 	Users(ctx context.Context, town string) ([]User, error)

@@ -113,14 +113,17 @@ func (u *Users) GiveCode(ctx context.Context, secret, code string) (string, Step
 	return next, step, err
 }
 
-// RenewPassword takes the new password of somebody who must change his. Errors:
-// ErrSession, *WeakError, ErrBusy.
+// RenewPassword takes the new password of somebody who must change his, and ends what
+// others began with the one of before. Errors: ErrSession, *WeakError, ErrBusy.
 func (u *Users) RenewPassword(ctx context.Context, secret, password string) (string, error) {
 	s, err := u.Session(ctx, secret, false)
 	if err != nil || s.Step != NeedPassword {
 		return "", errors.Join(ErrSession, err)
 	}
 	if err := u.setPassword(ctx, s.User, password); err != nil {
+		return "", err
+	}
+	if err := u.SignOutEverywhere(ctx, s.User.Login, s); err != nil {
 		return "", err
 	}
 	return u.next(ctx, s, SignedIn)
@@ -172,16 +175,9 @@ func (u *Users) setPassword(ctx context.Context, user store.User, password strin
 	return nil
 }
 
-// change reads a user, changes one thing and writes him back.
+// change changes one thing of a user.
 func (u *Users) change(ctx context.Context, login string, f func(*store.User)) error {
-	u.editing.Lock()
-	defer u.editing.Unlock()
-	user, err := u.book.User(ctx, login)
-	if err != nil {
-		return fmt.Errorf("users: change: %w", err)
-	}
-	f(&user)
-	if err := u.book.PutUser(ctx, user); err != nil {
+	if err := u.book.ChangeUser(ctx, login, f); err != nil {
 		return taken("change", err)
 	}
 	return nil

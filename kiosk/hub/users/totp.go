@@ -96,8 +96,6 @@ func (u *Users) useCode(ctx context.Context, user store.User, code string) error
 		u.refused(ctx, user)
 		return ErrWrong
 	}
-	u.editing.Lock() // or change may write the step of before
-	defer u.editing.Unlock()
 	err = u.book.UseTOTP(ctx, user.Login, step)
 	if errors.Is(err, store.ErrChanged) {
 		return ErrWrong

@@ -56,7 +56,7 @@ type Users struct {
 	log    *slog.Logger
 	now    func() time.Time
 
-	editing sync.Mutex // an account is read, changed and written by one at a time
+	editing sync.Mutex // what is looked for before it is written or dropped: one at a time
 }
 
 var (

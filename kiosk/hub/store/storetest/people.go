@@ -15,6 +15,7 @@ var people = map[string]func(*testing.T, store.Store){
 	"a user found by the provider":      userByOIDC,
 	"a one-time code works one time":    totpOnce,
 	"a used code stays used in an edit": totpEdit,
+	"a user is changed as he is now":    userChanged,
 }
 
 func someone(login, town string) store.User {
@@ -70,6 +71,21 @@ func userByOIDC(t *testing.T, s store.Store) {
 	thief := someone("camille", Town)
 	thief.OIDC = "subject-1"
 	want(t, "the subject of another", s.PutUser(t.Context(), thief), store.ErrTaken)
+}
+
+func userChanged(t *testing.T, s store.Store) {
+	was, thief := someone("alix", Town), someone("camille", Town)
+	was.OIDC = "subject-1"
+	must(t, s.PutUser(t.Context(), was))
+	must(t, s.PutUser(t.Context(), thief))
+	must(t, s.ChangeUser(t.Context(), "alix", func(u *store.User) { u.Name, u.Login = u.Name+" bis", "mallory" }))
+	got, err := s.User(t.Context(), "alix")
+	must(t, err)
+	if was.Name += " bis"; !reflect.DeepEqual(got, was) {
+		t.Errorf("got  %+v\nwant %+v", got, was)
+	}
+	want(t, "nobody", s.ChangeUser(t.Context(), "dominique", func(*store.User) {}), store.ErrNotFound)
+	want(t, "the subject of another", s.ChangeUser(t.Context(), "camille", func(u *store.User) { u.OIDC = "subject-1" }), store.ErrTaken)
 }
 
 func totpOnce(t *testing.T, s store.Store) {
