@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // micro is how a time is kept: microseconds since 1970 in UTC, 0 is the zero time.
@@ -55,8 +58,11 @@ type scanner interface{ Scan(into ...any) error }
 
 // one reads the first row; ErrNotFound where there is none.
 func one[T any](ctx context.Context, d *database, scan func(scanner) (T, error), query string, args ...any) (T, error) {
-	v, err := scan(d.read.QueryRowContext(ctx, d.bind(query), args...))
 	var none T
+	if slices.ContainsFunc(args, unheard) {
+		return none, ErrNotFound
+	}
+	v, err := scan(d.read.QueryRowContext(ctx, d.bind(query), args...))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return none, ErrNotFound
@@ -66,6 +72,13 @@ func one[T any](ctx context.Context, d *database, scan func(scanner) (T, error),
 		return none, d.explain("read", err)
 	}
 	return v, nil
+}
+
+// unheard tells that no row can have this: PostgreSQL takes no such text, and an
+// address that a stranger made up is no fault of the database.
+func unheard(arg any) bool {
+	s, ok := arg.(string)
+	return ok && (strings.ContainsRune(s, 0) || !utf8.ValidString(s))
 }
 
 // all reads every row.

@@ -23,6 +23,7 @@ var kiosks = map[string]func(*testing.T, store.Store){
 	"a strange kiosk says nothing":    strangeBeat,
 	"a heartbeat from the future":     futureBeat,
 	"an id that is not that of a key": wrongID,
+	"a key that no row can have":      impossibleKey,
 }
 
 func kioskComesBack(t *testing.T, s store.Store) {
@@ -37,6 +38,24 @@ func kioskComesBack(t *testing.T, s store.Store) {
 	}
 	_, err = s.Kiosk(t.Context(), "ffffffffffffffff")
 	want(t, "another kiosk", err, store.ErrNotFound)
+}
+
+// What a stranger writes into an address is not found, and is no fault of the database.
+func impossibleKey(t *testing.T, s store.Store) {
+	look := map[string]func(key string) error{
+		"kiosk":      func(key string) error { _, err := s.Kiosk(t.Context(), key); return err },
+		"file":       func(key string) error { _, _, err := s.File(t.Context(), key); return err },
+		"item":       func(key string) error { _, err := s.Item(t.Context(), key); return err },
+		"ciphertext": func(key string) error { _, err := s.Ciphertext(t.Context(), key); return err },
+		"roll-out":   func(key string) error { _, err := s.Rollout(t.Context(), key); return err },
+		"user":       func(key string) error { _, err := s.User(t.Context(), key); return err },
+		"subject":    func(key string) error { _, err := s.UserByOIDC(t.Context(), key); return err },
+	}
+	for what, find := range look {
+		for _, key := range []string{"a\x00b", "a\xff"} {
+			want(t, fmt.Sprintf("%s %q", what, key), find(key), store.ErrNotFound)
+		}
+	}
 }
 
 func kioskOnce(t *testing.T, s store.Store) {
