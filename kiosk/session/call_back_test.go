@@ -34,7 +34,7 @@ func TestCalledBack(t *testing.T) {
 		st.reads("Nous notons votre rappel.")
 		st.wait(1500 * time.Millisecond)
 		st.overlay(CallKept, "Nous vous rappelons.")
-		st.reads("Le service jeunesse", "lundi 3 janvier 2000, entre 2 h 00 et 4 h 00", "Votre rappel s’imprime. Il sortira en bas, à droite.")
+		st.reads("Le service jeunesse", "lundi 3 janvier 2000, entre 2 h 00 et 4 h 00", "Votre rappel s’imprime. Il sort en bas, à droite.")
 		st.readsNot(backTo)
 		st.wait(time.Second)
 		st.reads("Votre rappel est imprimé. Prenez-le en bas, à droite.")

@@ -88,7 +88,7 @@ func TestContactsArePrintedAfterACall(t *testing.T) {
 				c.story(st)
 				st.overlay(Contacts, "Parler à quelqu’un")
 				if c.sheet > 0 && name != "twice" {
-					st.reads("Les contacts s’impriment. Ils sortiront en bas, à droite.")
+					st.reads("Les contacts s’impriment. Ils sortent en bas, à droite.")
 				}
 				st.wait(2 * time.Second)
 				if len(st.printer.docs) != c.sheet {

@@ -15,7 +15,7 @@ func TestListOfDocuments(t *testing.T) {
 	}, func(st *stage) {
 		st.toBefore()
 		st.press("Imprimer cette liste")
-		st.reads("La liste s’imprime. Elle sortira en bas, à droite.")
+		st.reads("La liste s’imprime. Elle sort en bas, à droite.")
 		st.wait(time.Second)
 		st.reads("La liste est imprimée. Prenez-la en bas, à droite.")
 		if st.offered("Imprimer cette liste") {
@@ -96,7 +96,7 @@ func TestWhereThePaperIs(t *testing.T) {
 	playWith(t, func(st *stage, c *Config) { c.Printer = &placed{} }, func(st *stage) {
 		st.toBefore()
 		st.press("Imprimer cette liste")
-		st.reads("La liste s’imprime. Elle sortira en bas.")
+		st.reads("La liste s’imprime. Elle sort en bas.")
 		st.wait(2 * time.Second)
 		st.reads("La liste est imprimée. Prenez-la à l’accueil.")
 	})

@@ -13,7 +13,7 @@ import (
 // promisesPaper is the first sentence of a page that tells of a paper to come.
 func promisesPaper(v View) string {
 	for _, line := range strings.Split(dump(v), "\n") {
-		for _, word := range []string{"reçu s’imprime", "aurez un reçu", "sortira", "Prenez votre reçu"} {
+		for _, word := range []string{"reçu s’imprime", "Attendez votre reçu", "Il sort ", "Prenez votre reçu"} {
 			if strings.Contains(line, word) {
 				return line
 			}

@@ -129,7 +129,7 @@ func TestSaveOfAnEarlierVisit(t *testing.T) {
 	play(t, func(st *stage) {
 		st.toSent()
 		st.press("Recommencer")
-		st.reads("Nous enregistrons votre demande. Attendez, vous aurez un reçu.")
+		st.reads("Nous enregistrons votre demande. Attendez votre reçu.")
 		st.press("Partir maintenant")
 		st.at(Attract, "Bonjour")
 		n := len(st.views) - 2

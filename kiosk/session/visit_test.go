@@ -18,7 +18,7 @@ func TestWholeVisit(t *testing.T) {
 		}
 		st.wait(time.Second)
 		st.at(Printing, "Votre reçu s’imprime.")
-		st.reads("Il sortira en bas, à droite.")
+		st.reads("Il sort en bas, à droite.")
 		st.wait(time.Second)
 		st.at(Done, "Nous avons bien reçu votre demande.")
 		st.reads(st.outbox.references()[0], "Prenez votre reçu. Il est en bas, à droite.",
@@ -353,7 +353,7 @@ func TestContactsOfTheTown(t *testing.T) {
 		st.press("Parler à quelqu’un")
 		st.reads("Accueil", "04 92 00 00 00")
 		st.pressed("Imprimer ces contacts")
-		st.reads("Les contacts s’impriment. Ils sortiront en bas, à droite.")
+		st.reads("Les contacts s’impriment. Ils sortent en bas, à droite.")
 		st.readsNot("[Imprimer ces contacts]")
 		st.wait(time.Second)
 		st.reads("Les contacts sont imprimés.")
