@@ -112,7 +112,8 @@ func packWords(k tool.Kiosk) string {
 var kioskCode = command{
 	name: "kiosk code", args: "NAME [--group GROUP]", words: 1, least: 1,
 	short: "Make a code that makes a new kiosk known: it lives ten minutes",
-	long:  `Read it out to whoever stands at the kiosk: "kioskctl enrol CODE" there.`,
+	long: `Read it out to whoever stands at the kiosk: its screen asks for it. Without a
+screen, "guichetctl enrol CODE" there.`,
 	setup: func(set *flag.FlagSet) action {
 		town := flagTown(set)
 		group := set.String("group", "", "the `group` of the kiosk; \"test\" gets every revision first")

@@ -1,6 +1,6 @@
 // Package call is what every way of reaching a person has in common: the
 // contract that video ([guichet/kiosk/call/rtccall]), the telephone
-// ([guichet/kiosk/call/sipcall]) and a modem ([guichet/drivers/modem]) keep.
+// ([guichet/kiosk/call/sipcall]) and a modem ([guichet/kiosk/call/modemcall]) keep.
 //
 //	p.Dial(ctx, Target) ─► Call ─► Events: trying, proceeding, early, confirmed, terminated
 //

@@ -30,8 +30,9 @@ type Config struct {
 	// Recipients are the public keys of the town hall, hybrid keys of age
 	// (age1pq1…, made by "age-keygen -pq"): whoever holds one of the secret
 	// keys can read every submission, and the kiosk cannot. Required, at least
-	// one, where there is no hub; a hub brings those that the town has signed,
-	// and they come first. The administrator.
+	// one, where there is neither hub nor trust; a hub or a stick brings those
+	// that the town has signed, and they take the place of these. The
+	// administrator.
 	Recipients []string `yaml:"recipients"`
 
 	// Hub is where packs come from and submissions go. Default: none, and both
