@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"bufio"
 	"io"
 	"net/http"
 	"net/url"
@@ -279,6 +280,40 @@ func TestStreamEnds(t *testing.T) {
 	if err != nil || !strings.Contains(string(all), "event: fragment\ndata: ") {
 		t.Errorf("%v: %.200s", err, all)
 	}
+}
+
+// TestStreamOutlivesTheRequest: the hub gives each request a time to come in. Whoever
+// looks on does so for longer, and is not told every five minutes that he is cut off.
+func TestStreamOutlivesTheRequest(t *testing.T) {
+	w := newWorld(t)
+	inside, came := w.site.Config.Handler, 100*time.Millisecond
+	w.site.Config.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/vivant") {
+			if err := http.NewResponseController(rw).SetReadDeadline(time.Now().Add(came)); err != nil {
+				t.Error(err)
+			}
+		}
+		inside.ServeHTTP(rw, r)
+	})
+	res, err := w.as("reader").c.Get(w.site.URL + "/bornes/vivant")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	time.Sleep(5 * came)
+	k := store.Kiosk{ID: pagetest.ID(pagetest.Town, 0), Name: "Salle des fêtes"}
+	if err := w.store.EditKiosk(t.Context(), k); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.move(time.Minute) // the page remembers a fleet for a moment
+	lines := bufio.NewScanner(res.Body)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), "Salle des fêtes") {
+			return
+		}
+	}
+	t.Errorf("the stream ended: %v", lines.Err())
 }
 
 // TestStreamsOfOne: one person does not take all streams.

@@ -66,6 +66,7 @@ func (v *visit) stream(draw func() (string, error)) error {
 	h.Set("X-Accel-Buffering", "no") // nginx would hold it back
 	v.w.WriteHeader(http.StatusOK)
 	s := &sender{w: v.w, control: http.NewResponseController(v.w), said: time.Now()}
+	_ = s.control.SetReadDeadline(time.Time{}) // the request is in; its time would end the stream
 	if err := s.send("hello", ""); err != nil {
 		return nil
 	}
