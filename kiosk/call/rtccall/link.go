@@ -14,6 +14,7 @@ import (
 
 const (
 	shaking   = 15 * time.Second // of the handshake
+	steady    = 15 * time.Second // what lasts longer begins its pauses anew
 	pingEvery = 15 * time.Second
 	pongTime  = 10 * time.Second
 	unsent    = 128 // messages that wait for the network
@@ -83,12 +84,11 @@ func (l *link) ended() bool {
 func (l *link) run(ctx context.Context) {
 	said := websocket.StatusCode(0)
 	for wait := first; ctx.Err() == nil && !l.ended(); {
-		began := time.Now()
-		err := l.serve(ctx)
+		lasted, err := l.serve(ctx)
 		if ctx.Err() != nil || l.ended() {
 			return
 		}
-		status, stood := websocket.CloseStatus(err), time.Since(began) > shaking
+		status, stood := websocket.CloseStatus(err), lasted > steady
 		if stood {
 			wait = first
 		}
@@ -120,14 +120,16 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// serve makes one connection and hears it until it ends.
-func (l *link) serve(ctx context.Context) error {
+// serve makes one connection and hears it until it ends. It tells how long it lasted;
+// the time in which none came about is not of it.
+func (l *link) serve(ctx context.Context) (lasted time.Duration, err error) {
 	ctx, cut := context.WithCancel(ctx)
 	defer cut()
 	ws, err := l.dial(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	began := time.Now()
 	defer ws.CloseNow()
 	ws.SetReadLimit(wire.MaxMessage)
 	out := make(chan []byte, unsent)
@@ -138,7 +140,8 @@ func (l *link) serve(ctx context.Context) error {
 	l.set(out, cut)
 	defer l.set(nil, nil)
 	l.came()
-	return l.read(ctx, ws)
+	err = l.read(ctx, ws)
+	return time.Since(began), err
 }
 
 func (l *link) set(out chan []byte, cut context.CancelFunc) {
