@@ -24,7 +24,7 @@ const (
 	mostFiles = 64 << 20
 )
 
-// errEnded: the call is over.
+// errEnded: the call is over, or another agent's by now.
 var errEnded = errors.New("rtccall: the call is over")
 
 // desk is call.Desk: what passes between kiosk and desk.
@@ -43,10 +43,12 @@ type desk struct {
 	bytes    bucket
 	sum      int
 	giving   chan struct{} // one file at a time
+	passed   chan struct{} // closed once another agent has the call
 }
 
 func (d *desk) init(s *sight) {
 	d.s, d.room, d.giving = s, make(chan struct{}, 1), make(chan struct{}, 1)
+	d.passed = make(chan struct{})
 }
 
 // lasting are messages that say how it is now: the next of the same type takes
@@ -78,6 +80,21 @@ func (d *desk) forgetPage() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.kept, d.wait = without(d.kept, wire.DeskPage), without(d.wait, wire.DeskPage)
+}
+
+// giveUp ends what is being given: it was for the agent before.
+func (d *desk) giveUp() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	close(d.passed)
+	d.passed = make(chan struct{})
+}
+
+// untilPassed is closed once another agent has the call.
+func (d *desk) untilPassed() <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.passed
 }
 
 func without(all []wire.Desk, t wire.DeskType) []wire.Desk {
@@ -149,18 +166,22 @@ func (d *desk) part(j *wire.Joiner, m webrtc.DataChannelMessage) {
 	}
 }
 
-// Give implements call.Desk. It waits while the channel is full.
+// Give implements call.Desk. It waits while the channel is full. What one agent was to
+// have goes to no other.
 func (d *desk) Give(ctx context.Context, f wire.File) error {
+	passed := d.untilPassed()
 	select {
 	case d.giving <- struct{}{}:
 		defer func() { <-d.giving }()
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-passed:
+		return errEnded
 	case <-d.s.over:
 		return errEnded
 	}
 	head, parts := f.Chunks()
-	c, err := d.channel(ctx)
+	c, err := d.channel(ctx, passed)
 	if err != nil {
 		return err
 	}
@@ -168,7 +189,7 @@ func (d *desk) Give(ctx context.Context, f wire.File) error {
 		return errEnded
 	}
 	for _, p := range parts {
-		if err := d.hasRoom(ctx, c); err != nil {
+		if err := d.hasRoom(ctx, c, passed); err != nil {
 			return err
 		}
 		if err := c.Send(p); err != nil {
@@ -178,28 +199,28 @@ func (d *desk) Give(ctx context.Context, f wire.File) error {
 	return nil
 }
 
-// channel waits for the one of files.
-func (d *desk) channel(ctx context.Context) (*webrtc.DataChannel, error) {
+// channel waits for the one of files. That of another agent opens after passed.
+func (d *desk) channel(ctx context.Context, passed <-chan struct{}) (*webrtc.DataChannel, error) {
 	for {
 		d.mu.Lock()
-		c := d.files
+		c, mine := d.files, d.passed == passed
 		d.mu.Unlock()
-		if c != nil && c.ReadyState() == webrtc.DataChannelStateOpen {
+		if mine && c != nil && c.ReadyState() == webrtc.DataChannelStateOpen {
 			return c, nil
 		}
-		if err := d.pause(ctx); err != nil {
+		if err := d.pause(ctx, passed); err != nil {
 			return nil, err
 		}
 	}
 }
 
 // hasRoom waits until a channel takes more.
-func (d *desk) hasRoom(ctx context.Context, c *webrtc.DataChannel) error {
+func (d *desk) hasRoom(ctx context.Context, c *webrtc.DataChannel, passed <-chan struct{}) error {
 	for c.BufferedAmount() > backlog {
 		if c.ReadyState() != webrtc.DataChannelStateOpen {
 			return errEnded
 		}
-		if err := d.pause(ctx); err != nil {
+		if err := d.pause(ctx, passed); err != nil {
 			return err
 		}
 	}
@@ -207,7 +228,7 @@ func (d *desk) hasRoom(ctx context.Context, c *webrtc.DataChannel) error {
 }
 
 // pause waits for room, or for a while.
-func (d *desk) pause(ctx context.Context) error {
+func (d *desk) pause(ctx context.Context, passed <-chan struct{}) error {
 	t := time.NewTimer(tick)
 	defer t.Stop()
 	select {
@@ -215,6 +236,8 @@ func (d *desk) pause(ctx context.Context) error {
 	case <-t.C:
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-passed:
+		return errEnded
 	case <-d.s.over:
 		return errEnded
 	}

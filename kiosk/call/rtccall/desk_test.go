@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pion/webrtc/v4"
+
 	"guichet/kiosk/call"
 	"guichet/kiosk/call/wire"
 )
@@ -136,5 +138,47 @@ func TestAnotherAgentSeesNothing(t *testing.T) {
 	d.forgetPage()
 	if len(d.kept) != 1 || d.kept[0].Type != wire.DeskHello {
 		t.Errorf("the next agent is told %+v", d.kept)
+	}
+}
+
+// What a citizen wrote or gave for one agent, and what did not get through to him, is
+// not for the next one.
+func TestWhatWasMeantForAnother(t *testing.T) {
+	h := newHub(t)
+	p := h.peer()
+	c := called(t, h.phone(nil))
+	s := c.(*sight)
+	p.channel(wire.ChannelText)
+	h.mu.Lock()
+	h.deaf = true
+	h.mu.Unlock()
+	p.mu.Lock()
+	p.pc.Close()
+	p.got, p.channels = newGot(), newChannels()
+	p.mu.Unlock()
+	waitFor(t, "the end of his line", func() bool {
+		s.text.mu.Lock()
+		defer s.text.mu.Unlock()
+		return s.text.channel != nil && s.text.channel.ReadyState() != webrtc.DataChannelStateOpen
+	})
+	c.Send("pour Camille")
+	given := make(chan error, 1)
+	go func() {
+		given <- c.Desk().Give(t.Context(), wire.NewFile("still", "image/jpeg", []byte("pour Camille")))
+	}()
+	waitFor(t, "a picture on its way", func() bool { return len(s.desk.giving) == 1 })
+	h.mu.Lock()
+	h.deaf = false
+	h.mu.Unlock()
+	h.say(wire.Message{Type: wire.Taken, Call: h.call, Agent: "Dominique, service scolaire"})
+	event(t, c, func(e call.Event) bool { return e.State == call.Confirmed && strings.HasPrefix(e.Agent, "Dominique") })
+	p.channel(wire.ChannelText)
+	c.Send("Bonjour")
+	waitFor(t, "what Dominique reads", func() bool { return strings.HasSuffix(p.text(wire.ChannelText), "Bonjour") })
+	if got := p.text(wire.ChannelText); got != "Bonjour" {
+		t.Errorf("Dominique reads %q", got)
+	}
+	if err := <-given; err == nil || p.file().ID != "" {
+		t.Errorf("the picture: %v, Dominique has %q", err, p.file().ID)
 	}
 }

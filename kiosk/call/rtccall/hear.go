@@ -83,6 +83,8 @@ func (s *sight) takenBy(m wire.Message) {
 	}
 	if agent != s.state.Agent {
 		s.desk.forgetPage()
+		s.desk.giveUp()
+		s.text.forget()
 	}
 	s.taken, s.lost = now, time.Time{}
 	s.tell(call.Event{State: call.Early, Code: 180, Agent: agent})

@@ -100,11 +100,19 @@ func (t *text) receive(data []byte) {
 	}
 }
 
-func (t *text) wipe() {
+// forget drops what was typed and has not gone out.
+func (t *text) forget() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	clear(t.typed[:cap(t.typed)])
-	t.typed, t.channel, t.heard = nil, nil, nil
+	t.typed = nil
+}
+
+func (t *text) wipe() {
+	t.forget()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.channel, t.heard = nil, nil
 }
 
 // bucket bounds a rate: so many a second, ten seconds of them at once.
