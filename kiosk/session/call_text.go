@@ -62,12 +62,13 @@ func (t *liveText) hear(text string) {
 	}
 }
 
-// leave ends the line of the other side, and notes who wrote all of them: who comes
-// after him begins his own.
+// leave ends the lines of both, and notes who wrote those of the other side: who comes
+// after him begins his own, and has read nothing of what was begun for the one before.
 func (t *liveText) leave(who string) {
 	for _, l := range t.lines {
+		l.open = false
 		if !l.mine {
-			l.open, l.who = false, cmp.Or(l.who, who)
+			l.who = cmp.Or(l.who, who)
 		}
 	}
 }

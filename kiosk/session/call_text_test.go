@@ -70,6 +70,26 @@ func TestWhoWroteIt(t *testing.T) {
 	})
 }
 
+// What was begun for one who passed the call on is his: whoever comes after him reads
+// a line from its first letter.
+func TestALineThatWasBegunForAnother(t *testing.T) {
+	playCall(t, func(st *callStage) {
+		c := st.answered()
+		st.pressCall("Écrire")
+		st.typesInCall("Je v", "Je vo")
+		before := c.Typed()
+		st.does(func() { c.Say(call.Event{State: call.Early, Agent: "Dominique, service scolaire"}) })
+		st.does(func() { c.Answer("Dominique, service scolaire") })
+		st.typesInCall("Je vous")
+		if got := strings.TrimPrefix(c.Typed(), before); got != "Je vous" {
+			t.Errorf("Dominique reads %q", got)
+		}
+		if got := conversation(st.view()); got != "Vous: Je vo\nVous: Je vous\n" {
+			t.Errorf("reads %q", got)
+		}
+	})
+}
+
 // A text without end does not fill the memory.
 func TestLiveTextIsBounded(t *testing.T) {
 	playCall(t, func(st *callStage) {
