@@ -25,7 +25,7 @@ const (
 // phone is the first of the way that is ready, or nil. A video call without a
 // camera of our own is one all the same, and so is one without sound.
 func (s *Session) phone(way call.Way) (p call.Phone, blind, hushed bool) {
-	for _, p := range s.cfg.Phones {
+	for _, p := range s.phones {
 		if p.Way() != way {
 			continue
 		}
@@ -33,7 +33,7 @@ func (s *Session) phone(way call.Way) (p call.Phone, blind, hushed bool) {
 		blind := way == call.Video && (errors.Is(err, call.ErrNoCamera) || err == nil && s.wrong[health.CameraGone])
 		hushed := way == call.Video && (errors.Is(err, call.ErrNoMicrophone) || s.wrong[health.SoundGone])
 		if err == nil || blind || hushed {
-			return p, blind, hushed
+			return p.Phone, blind, hushed
 		}
 	}
 	return nil, false, false

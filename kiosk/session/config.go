@@ -46,8 +46,9 @@ type Config struct {
 
 	// Phones are the ways to call a person, the best one first: video, then
 	// voice. Of two that go the same way, the first that is ready is taken. Without any, and without CallBack, "talk to someone" shows the
-	// contacts. Each is asked whether it is Ready with every View of a call; when
-	// that changes by itself, ServicesChanged makes the session look again.
+	// contacts. Each is asked whether it is Ready with every View of a call, and not
+	// waited for; when that changes by itself, ServicesChanged makes the session look
+	// again.
 	Phones []call.Phone
 	// CallBack asks that somebody calls; nil: nobody does. It returns once it is
 	// written down.
@@ -110,6 +111,7 @@ func New(cfg Config) (*Session, error) {
 		cfg: cfg, packs: cfg.Packs, events: newQueue(),
 		press: make(chan struct{}, 1), state: Attract, came: map[about]leafletState{},
 	}
+	s.phones = s.askedPhones()
 	s.resetSettings()
 	return s, nil
 }

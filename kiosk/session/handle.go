@@ -33,6 +33,8 @@ func (s *Session) handle(e Event) {
 		s.spoke()
 	case ServicesChanged:
 		s.servicesChanged(e.Services)
+	case readyNow:
+		s.changed = true
 	case EndVisit:
 		s.leave("staff")
 	case ping:

@@ -37,6 +37,7 @@ type Session struct {
 	calls    uint64
 	talks    uint64 // persons who asked for a call
 	services []wire.Service
+	phones   []*asked
 
 	packs, nextPacks []Procedure
 	printer          printerState
@@ -62,6 +63,7 @@ func (s *Session) Run(ctx context.Context) error {
 	if s.cfg.Outbox == nil {
 		s.log(event.OutboxBroken)
 	}
+	s.wake()
 	s.turn(Attract)
 	s.hangSign()
 	s.publish()
