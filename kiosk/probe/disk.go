@@ -165,9 +165,22 @@ func write(dir string) (err error) {
 	return f.Sync()
 }
 
-// nameless is a file that is removed before anything is written: a busy disk takes
-// its time for that, and the program may end meanwhile.
+// nameless is a file that no folder has, so that none stays where the program ends
+// meanwhile (O_TMPFILE, open(2)).
 func nameless(dir string) (*os.File, error) {
+	fd, err := unix.Open(dir, unix.O_WRONLY|unix.O_TMPFILE|unix.O_CLOEXEC, 0o600)
+	if errors.Is(err, unix.EOPNOTSUPP) || errors.Is(err, unix.EISDIR) {
+		return unnamed(dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), filepath.Join(dir, trial)), nil
+}
+
+// unnamed serves where the file system knows no such file: it is removed before
+// anything is written, for a busy disk takes its time for that.
+func unnamed(dir string) (*os.File, error) {
 	path := filepath.Join(dir, trial)
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|unix.O_NOFOLLOW, 0o600)
 	if err != nil {

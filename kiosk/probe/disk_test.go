@@ -221,8 +221,14 @@ func TestATrialLeavesNothing(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "elsewhere"), filepath.Join(dir, trial)); err != nil {
 		t.Fatal(err)
 	}
-	if err := write(dir); err == nil {
-		t.Error("it followed a link")
+	if _, err := unnamed(dir); err == nil {
+		t.Error("a file that has a name followed a link")
+	}
+	if err := write(dir); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "elsewhere")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it followed a link: %v", err)
 	}
 	if _, readOnly := says(t, Disk(filepath.Join(dir, "none")).Look); readOnly != "no such folder" {
 		t.Errorf("no folder: %q", readOnly)
@@ -231,17 +237,19 @@ func TestATrialLeavesNothing(t *testing.T) {
 
 // A program that ends in the middle of a write leaves nothing either.
 func TestATrialHasNoNameWhileItIsWritten(t *testing.T) {
-	dir := t.TempDir()
-	f, err := nameless(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
-		t.Errorf("before it is written there are %v, %v", left, err)
-	}
-	if _, err := f.Write(block); err != nil {
-		t.Error(err)
+	for name, create := range map[string]func(string) (*os.File, error){"no name": nameless, "a name that is taken away": unnamed} {
+		dir := t.TempDir()
+		f, err := create(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+			t.Errorf("%s: before it is written there are %v, %v", name, left, err)
+		}
+		if _, err := f.Write(block); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
