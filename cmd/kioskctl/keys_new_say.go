@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"guichet/forms/pack/trust"
 )
@@ -22,9 +23,18 @@ Next:
   2. Move the folders to the people above, on sticks. Keep no copy here.
   3. Publish a pack:
      kioskctl pack sign cantine-1.0.0.guichet --repo %[1]s --town %[2]s --key %[4]s
-`, filepath.Join(c.dir, repositoryName), c.town, filepath.Join(c.dir, agentsFolder, trust.Agents+"-1"+recipientsSuffix),
+`, filepath.Join(c.dir, repositoryName), c.town, c.openers(),
 		filepath.Join(c.dir, townFolder, trust.TownRole(c.town)+".key"))
 	return nil
+}
+
+// openers are the files of the keys that open submissions.
+func (c *ceremony) openers() string {
+	var files []string
+	for _, k := range [][2]string{{agentsFolder, trust.Agents}, {safeFolder, trust.Safe}, {escrowFolder, trust.Escrow}} {
+		files = append(files, filepath.Join(c.dir, k[0], k[1]+"-1"+recipientsSuffix))
+	}
+	return strings.Join(files, " ")
 }
 
 func (c *ceremony) handover() [][2]string {
