@@ -115,15 +115,15 @@ by_chance() {
 
 pictures() { played pictures ./kiosk/ui -timeout 15m; }
 
-# raced runs every test but those that are long, see whole. What draws runs a
-# package at a time, and devices beside devices alone: six kiosks that draw without
+# raced runs every test but those that are long, see whole. Half of the time they
+# wait, so three packages go at a time; what draws runs a package at a time, and devices beside devices alone: six kiosks that draw without
 # a graphics card beside a printer's stories make the printer too slow to answer
 # its driver in time.
 raced() {
 	go build -race ./... || return 1
 	local all draws='^guichet/(kiosk|kiosk/(ui|bench|preview|session))$' devices='^guichet/(drivers|kiosk/call)'
 	all=$(go list ./... | grep -v -E "$unraced")
-	raced_with 2 others "$(grep -v -E "$draws|$devices" <<<"$all")" &&
+	raced_with 3 others "$(grep -v -E "$draws|$devices" <<<"$all")" &&
 		raced_with 2 devices "$(grep -E "$devices" <<<"$all")" &&
 		raced_with 1 draws "$(grep -E "$draws" <<<"$all")"
 }
