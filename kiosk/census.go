@@ -29,10 +29,11 @@ type census struct {
 	turn chan struct{} // is held by the look under way
 
 	mu      sync.Mutex
-	last    spool.Count
-	damaged int       // at the last walk
-	walked  time.Time // the last walk that came to its end
-	corrupt bool      // for good: the file is read anew when the kiosk begins anew
+	told    bool        // the disk has said once how much waits
+	last    spool.Count // and the last time
+	damaged int         // at the last walk
+	walked  time.Time   // the last walk that came to its end
+	corrupt bool        // for good: the file is read anew when the kiosk begins anew
 }
 
 // kept is what is counted: a *spool.Spool.
@@ -64,7 +65,7 @@ func (c *census) count(ctx context.Context) (spool.Count, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err == nil {
-		c.last = is
+		c.told, c.last = true, is
 	}
 	c.note(err)
 	return is, err
@@ -75,6 +76,13 @@ func (c *census) known() (is spool.Count, damaged int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.last, c.damaged
+}
+
+// counted tells whether it is known at all how much waits.
+func (c *census) counted() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.told
 }
 
 // distrusts tells whether an error says that the file cannot be trusted.

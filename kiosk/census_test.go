@@ -203,6 +203,20 @@ func TestTheHubIsToldOfASpoolThatDoesNotOpen(t *testing.T) {
 	}
 }
 
+// Nor is one that opened, and whose disk has not said since what lies there.
+func TestTheHubIsToldOfASpoolThatNobodyCounted(t *testing.T) {
+	b := filled(3)
+	b.err = errors.New("disk I/O error")
+	l := &link{gauge: newGauge("epson"), known: counting(t, b)}
+	if is := l.look(t.Context()).Spool; is != (wire.Spool{Unknown: true}) {
+		t.Errorf("the hub hears %+v", is)
+	}
+	b.err = nil
+	if is := l.look(t.Context()).Spool; is != (wire.Spool{Waiting: 3, Oldest: today}) {
+		t.Errorf("once it is counted: %+v", is)
+	}
+}
+
 // The hub is told what was counted last, never that nothing waits, where the disk does
 // not answer.
 func TestTheHubIsNotToldOfNothing(t *testing.T) {

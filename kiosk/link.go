@@ -121,15 +121,18 @@ func (l *link) Put(ctx context.Context, s forms.Submission) error {
 }
 
 // look is how the kiosk is, with what waits: where that cannot be counted, what was
-// counted last, for nobody knows that it has gone. A spool that was never open is
-// not an empty one.
+// counted last, for nobody knows that it has gone. A spool that was never open, or never
+// told, is not an empty one.
 func (l *link) look(ctx context.Context) wire.Heartbeat {
 	b := l.gauge.look()
+	b.Spool = wire.Spool{Unknown: true}
 	if l.known == nil {
-		b.Spool = wire.Spool{Unknown: true}
 		return b
 	}
 	_, _ = l.known.count(ctx) // a spool that does not tell is a condition, which goes with it
+	if !l.known.counted() {
+		return b
+	}
 	c, damaged := l.known.known()
 	b.Spool = wire.Spool{Waiting: c.Waiting, Oldest: c.Oldest, Damaged: damaged}
 	return b
