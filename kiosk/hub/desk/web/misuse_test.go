@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -205,6 +206,34 @@ func TestPassTooLate(t *testing.T) {
 	b.Press(kb.Enter)
 	b.Awaits("L’usager a raccroché.")
 	wiped(b)
+}
+
+// TestPassList: who chooses whom to pass a call on to with the keyboard keeps his
+// place while others come and go, and the list is drawn anew for that alone.
+func TestPassList(t *testing.T) {
+	w := newWorld(t)
+	b := newTab(t, w, true)
+	take(b)
+	on := func(logins ...string) {
+		all := slices.Clone(agents[:1])
+		for _, login := range logins {
+			all = append(all, wire.Agent{Login: login, Name: login, Services: []string{"enfance"}})
+		}
+		w.hub.tell(wire.Message{Type: wire.Duty, On: true, Agents: all})
+	}
+	on("lou.fabre", "lou-fabre")
+	b.TabTo("#onglet-page")
+	b.Press(kb.End + kb.ArrowLeft)
+	b.Holds("each choice has a name of its own", `(all => all.length > 2 && new Set(all.map(i => i.id)).size === all.length)([...document.querySelectorAll("[data-targets] input")])`)
+	js[bool](b, `(i => { i.focus(); return i.marked = true; })(document.querySelector("[data-targets] [value='agent:lou-fabre']"))`)
+	on("lou.fabre", "lou-fabre")
+	w.hub.ring(other())
+	b.Awaits("1 personne attend")
+	b.Holds("nothing changed", `document.activeElement.marked`)
+	on("lou.fabre")
+	b.Holds("he is gone, the place is kept", `!document.querySelector("[value='agent:lou-fabre']") && document.activeElement.closest("[data-targets]")`)
+	on()
+	b.check("a shorter list")
 }
 
 // TestSleep: a computer that slept has a socket that looks open. The page takes up

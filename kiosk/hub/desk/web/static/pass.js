@@ -23,16 +23,20 @@ export class Pass {
 		this.note.value = "";
 	}
 
-	// draw lists who is there; the choice of the agent stays.
+	// draw lists who is there; the choice of the agent stays, and his place, also where
+	// it was on somebody who has gone.
 	draw() {
+		const all = [...this.#services(), ...this.#agents()], drawn = all.map(e => e.outerHTML).join();
+		if (drawn === this.drawn) { return; }
+		this.drawn = drawn;
 		const chosen = this.targets.querySelector(":checked")?.value;
 		const focused = this.targets.contains(document.activeElement) && document.activeElement.value;
-		const all = [...this.#services(), ...this.#agents()];
 		this.targets.replaceChildren(...all.length ? all : [el("p", {class: "quiet"}, t("pass.nobody"))]);
 		for (const box of this.targets.querySelectorAll("input")) {
 			box.checked = box.value === chosen && !box.disabled;
 			if (box.value === focused) { box.focus(); }
 		}
+		if (focused && !this.targets.contains(document.activeElement)) { (this.targets.querySelector("input") || this.button).focus(); }
 	}
 
 	// services say how many others are there: nobody passes a call on to himself.
@@ -46,7 +50,7 @@ export class Pass {
 	}
 
 	#target(to, name, more) {
-		const id = "vers-" + to.replace(/[^\w]/g, "-");
+		const id = "vers-" + to.replace(/\W/g, c => "_" + c.charCodeAt(0)); // "a.b" is not "a-b"
 		return el("div", {class: "check"}, el("input", {type: "radio", name: "vers", id, value: to}), el("label", {for: id}, name, more ? el("span", {class: "quiet"}, ` (${more})`) : null));
 	}
 
