@@ -23,6 +23,14 @@ export class Backs {
 	// hide takes the numbers out of the page.
 	hide() { if (this.#shown) { this.#show(""); } }
 
+	// wipe forgets them all: the session is over, and the screen is anybody's.
+	wipe() {
+		this.#all = [];
+		this.#shown = this.#sure = "";
+		put(this.none, "");
+		this.draw();
+	}
+
 	#refused(why) {
 		const other = ["taken", "not-found"].includes(why);
 		notice("refused", "fault", other ? t("backs.elsewhere") : known("refused", why));

@@ -90,6 +90,7 @@ function over() {
 	keep.call = "";
 	call?.end("local-bye");
 	if (bureau.duty) { bureau.setDuty(false); }
+	bureau.backs.wipe();
 	notice("ended", "fault", t("notice.ended"), [t("notice.ended_link"), "/connexion?vers=%2Fdesk%2F"]).focus();
 }
 
