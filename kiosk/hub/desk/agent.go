@@ -40,16 +40,8 @@ func (d *Desk) ServeDesk(w http.ResponseWriter, r *http.Request) {
 	}
 	cookie := d.cookieOf(r)
 	user, err := d.agent(r.Context(), cookie, true)
-	switch {
-	case errors.Is(err, users.ErrSession):
-		http.Error(w, "nobody is signed in", http.StatusUnauthorized)
-		return
-	case errors.Is(err, users.ErrRight):
-		http.Error(w, "not an agent", http.StatusForbidden)
-		return
-	case err != nil:
-		d.failed("desk_failed", err)
-		http.Error(w, "unknown", http.StatusServiceUnavailable)
+	if err != nil {
+		d.shutOut(w, err)
 		return
 	}
 	if !d.enter() {
@@ -58,6 +50,19 @@ func (d *Desk) ServeDesk(w http.ResponseWriter, r *http.Request) {
 	}
 	defer d.conns.Done()
 	d.serveDesk(w, r, cookie, user)
+}
+
+// shutOut answers who is no agent with a session.
+func (d *Desk) shutOut(w http.ResponseWriter, err error) {
+	switch {
+	case errors.Is(err, users.ErrSession):
+		http.Error(w, "nobody is signed in", http.StatusUnauthorized)
+	case errors.Is(err, users.ErrRight):
+		http.Error(w, "not an agent", http.StatusForbidden)
+	default:
+		d.failed("desk_failed", err)
+		http.Error(w, "unknown", http.StatusServiceUnavailable)
+	}
 }
 
 func (d *Desk) serveDesk(w http.ResponseWriter, r *http.Request, cookie string, user store.User) {
@@ -80,10 +85,11 @@ func (d *Desk) serveDesk(w http.ResponseWriter, r *http.Request, cookie string, 
 }
 
 // sameOrigin wants a browser's word that the page is of this hub (RFC 6454,
-// section 7): a WebSocket is opened by any page, with the cookies of ours.
+// section 7): a WebSocket is opened by any page, with the cookies of ours. One that
+// came without TLS is of whoever stands between.
 func (d *Desk) sameOrigin(r *http.Request) bool {
 	u, err := url.Parse(r.Header.Get("Origin"))
-	if err != nil || u.Host == "" {
+	if err != nil || u.Host == "" || u.Scheme != "https" && !d.Plain {
 		return false
 	}
 	return strings.EqualFold(u.Host, r.Host) || slices.Contains(d.Hosts, u.Host)

@@ -170,7 +170,7 @@ func (d *Desk) Today() time.Time {
 func (d *Desk) ServeCounts(w http.ResponseWriter, r *http.Request) {
 	user, err := d.agent(r.Context(), d.cookieOf(r), false)
 	if err != nil {
-		http.Error(w, "nobody is signed in", http.StatusUnauthorized)
+		d.shutOut(w, err)
 		return
 	}
 	from, to := d.day(r, "from", d.Today()), d.day(r, "to", d.Today().AddDate(0, 0, 1))

@@ -192,23 +192,27 @@ func (d *Desk) mayTake(u store.User, c store.Call) bool {
 }
 
 // colleagues are the agents on duty that one can transfer a call to: those of
-// one's town, and of services that one answers for oneself.
+// one's town, and those with whom one answers for a service in the same town.
 func (d *Desk) colleagues(a *deskConn, l *line) []wire.Agent {
 	all := []wire.Agent{}
 	seen := map[string]bool{}
 	for _, other := range d.book.agents {
-		if !d.onDuty(other) || seen[other.Login] {
-			continue
-		}
-		services := d.answersFor(userOf(other))
-		if other.Town != a.user.Town && !shares(services, d.answersFor(a.user)) {
+		if !d.onDuty(other) || seen[other.Login] || other.Town != a.user.Town && !d.together(userOf(other), a.user) {
 			continue
 		}
 		seen[other.Login] = true
-		all = append(all, wire.Agent{Login: other.Login, Name: other.Name, Services: services, Busy: l.busy[other.Login]})
+		all = append(all, wire.Agent{Login: other.Login, Name: other.Name, Services: d.answersFor(userOf(other)), Busy: l.busy[other.Login]})
 	}
 	slices.SortFunc(all, func(x, y wire.Agent) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.Login, y.Login)) })
 	return all
+}
+
+// together tells whether two answer for a service in the same town.
+func (d *Desk) together(x, y store.User) bool {
+	return slices.ContainsFunc(d.Settings.Services, func(s Service) bool {
+		both := func(town string) bool { return s.staffedBy(x, town) && s.staffedBy(y, town) }
+		return both(x.Town) || both(y.Town) || slices.ContainsFunc(s.Towns, both)
+	})
 }
 
 // answersFor are the ids of the services that somebody answers for in some town.

@@ -2,6 +2,7 @@ package desktest_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ func TestWhoComesIn(t *testing.T) {
 		{"a stranger", func(h http.Header) { h.Set("Cookie", "__Host-guichet=x") }, http.StatusUnauthorized},
 		{"another cookie", func(h http.Header) { h.Set("Cookie", "guichet="+agent) }, http.StatusUnauthorized},
 		{"another site", func(h http.Header) { h.Set("Origin", "https://evil.example") }, http.StatusForbidden},
+		{"without TLS", func(h http.Header) { h.Set("Origin", strings.Replace(h.Get("Origin"), "https", "http", 1)) }, http.StatusForbidden},
 		{"another port", func(h http.Header) { h.Set("Origin", "https://127.0.0.1:1") }, http.StatusForbidden},
 		{"no browser", func(h http.Header) { h.Del("Origin") }, http.StatusForbidden},
 		{"a sandbox", func(h http.Header) { h.Set("Origin", "null") }, http.StatusForbidden},
@@ -58,6 +60,17 @@ func TestWhoComesIn(t *testing.T) {
 		c.change(head)
 		if _, status := desktest.Try(t, h.Client(), h.URL+wire.PathDesk, head); status != c.status {
 			t.Errorf("%s: %d, want %d", c.who, status, c.status)
+		}
+	}
+	for who, want := range map[string]int{"": http.StatusUnauthorized, cookie("reader", store.RoleReader, hubtest.Town): http.StatusForbidden, agent: http.StatusOK} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.URL+"/desk/counts", nil)
+		check(t, err)
+		r.Header = desktest.PageHeader(h, who)
+		res, err := h.Client().Do(r)
+		check(t, err)
+		res.Body.Close()
+		if res.StatusCode != want {
+			t.Errorf("counts: %d, want %d", res.StatusCode, want)
 		}
 	}
 	if _, status := desktest.TryKiosk(t, h.NewKiosk(t)); status != http.StatusUnauthorized {
@@ -144,6 +157,45 @@ func TestTowns(t *testing.T) {
 			if l.Service == "accueil" {
 				t.Errorf("seen from another town: %+v", l)
 			}
+		}
+	}
+}
+
+// TestAgentsOfOtherTowns: who is on duty is told to those who can pass a call on to
+// him: of his town, of a service that names both, or of all towns.
+func TestAgentsOfOtherTowns(t *testing.T) {
+	s := desktest.Settings()
+	s.Services = append(s.Services, desk.Service{
+		ID: "commun", Names: map[string]string{"fr": "Service commun"}, Hours: "24/7",
+		Towns: []string{hubtest.Town, "26362"}, Agents: []string{"camille", "ailleurs"},
+	})
+	w := onSQLite(t, s)
+	open := func(login, role, town string) *desktest.Agent {
+		cookie := desktest.SignIn(t, w.agents, store.User{Login: login, Name: login, Role: role, Town: town})
+		a := desktest.OpenAgent(t, w.agents, login, cookie)
+		a.Duty(true)
+		return a
+	}
+	all := []*desktest.Agent{
+		open("ailleurs", store.RoleAgent, "26362"), open("loin", store.RoleAgent, "26362"),
+		open("camille", store.RoleAgent, hubtest.Town), open("noa", store.RoleAgent, hubtest.Town),
+		open("partout", store.RoleAdmin, ""), // the last: who sees him has seen all others come
+	}
+	all[4].Say(wire.Message{Type: wire.Duty, On: true}) // he is told once more
+	for i, want := range []string{
+		"ailleurs camille loin partout", "ailleurs loin partout", "ailleurs camille noa partout", "camille noa partout",
+		"ailleurs camille loin noa partout",
+	} {
+		var seen []string
+		all[i].Find(func(m wire.Message) bool {
+			seen = nil
+			for _, a := range m.Agents {
+				seen = append(seen, a.Login)
+			}
+			return slices.Contains(seen, "partout")
+		}, "all are on duty")
+		if got := strings.Join(seen, " "); got != want {
+			t.Errorf("%s is told of %s, want %s", all[i].Login, got, want)
 		}
 	}
 }
