@@ -142,10 +142,10 @@ func upload(h *Hub, who store.Who, w http.ResponseWriter, r *http.Request) (any,
 	if err := may(who, users.Publish, who.Town); err != nil {
 		return nil, err
 	}
-	if !h.inFlight.take(publish.MaxUpload) {
+	if !h.uploads.take(who.Login, publish.MaxUpload) {
 		return nil, errBusy
 	}
-	defer h.inFlight.give(publish.MaxUpload)
+	defer h.uploads.give(who.Login, publish.MaxUpload)
 	data, err := readBody(w, r, publish.MaxUpload)
 	if err != nil {
 		return nil, err

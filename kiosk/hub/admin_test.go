@@ -145,6 +145,10 @@ func TestToolRefused(t *testing.T) {
 			_, err := c.NewCode(ctx, tool.NewCode{Town: hubtest.Town, Name: bad})
 			return err
 		},
+		"input: a name that a terminal obeys": func(ctx context.Context) error {
+			_, err := c.NewCode(ctx, tool.NewCode{Town: hubtest.Town, Name: "Hall\u009b2J"})
+			return err
+		},
 		"input: beside the plan": func(ctx context.Context) error {
 			_, err := c.Edit(ctx, h.Enrol(t, "Hall", "").ID, tool.Edit{X: &far})
 			return err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"unicode"
 	"unicode/utf8"
 
 	"guichet/kiosk/custody"
@@ -107,7 +108,7 @@ func clip(s string, most int) string {
 		if size += utf8.RuneLen(c); size > most {
 			break
 		}
-		if c >= ' ' && c != utf8.RuneError && c != 0x7f {
+		if !unicode.IsControl(c) && c != utf8.RuneError {
 			clean = append(clean, c)
 		}
 	}

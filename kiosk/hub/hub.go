@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"guichet/forms/pack/publish"
 	"guichet/kiosk/call/wire"
 	"guichet/kiosk/custody"
 	"guichet/kiosk/hub/desk"
@@ -55,6 +56,10 @@ type Limits struct {
 // DefaultLimits suit a machine with 2 cores and 2 GB.
 var DefaultLimits = Limits{Streams: 20_000, InFlight: 256 << 20, Enrols: 60, Address: 10}
 
+// uploadsAtOnce are read beside the submissions, one of each person: what a town
+// publishes must not take the room of what citizens of all towns send.
+const uploadsAtOnce = 3
+
 // Hub is one hub. It is an [http.Handler]; what it does by itself, it does while
 // [Hub.Run] runs.
 type Hub struct {
@@ -74,6 +79,7 @@ type Hub struct {
 	beats    *beats
 	enrols   *gate
 	inFlight *budget
+	uploads  *budget
 	packs    *packBook
 	running  *running
 	titles   titles
@@ -106,7 +112,8 @@ func New(c Config) (*Hub, error) {
 	h.streams = newStreams(c.Limits.Streams)
 	h.beats = newBeats()
 	h.enrols = newGate(c.Limits.Enrols, c.Limits.Address, h.now)
-	h.inFlight = newBudget(c.Limits.InFlight)
+	h.inFlight = newBudget(c.Limits.InFlight, shareOfOne(c.Limits.InFlight))
+	h.uploads = newBudget(uploadsAtOnce*publish.MaxUpload, publish.MaxUpload)
 	h.packs = newPackBook(c.Store)
 	h.running = &running{}
 	if err := h.newDesk(); err != nil {

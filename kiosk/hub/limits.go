@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"guichet/kiosk/fleet/wire"
 )
 
 // gate lets so many through a minute, from everywhere and from each address.
@@ -99,27 +101,40 @@ func within(a netip.Addr, all []netip.Prefix) bool {
 	return false
 }
 
-// budget is an amount of bytes that can be taken and given back.
+// budget is an amount of bytes that can be taken and given back. Each who takes has
+// a share of it and no more: who sends drop by drop would keep all others out.
 type budget struct {
+	share int64
+
 	mu   sync.Mutex
 	left int64
+	has  map[string]int64 // by whom
 }
 
-func newBudget(n int64) *budget { return &budget{left: n} }
+// shareOfOne is what a kiosk may have of the room for submissions.
+func shareOfOne(room int64) int64 { return max(room/8, wire.MaxSubmission) }
 
-// take takes n bytes if there are so many.
-func (b *budget) take(n int64) bool {
+func newBudget(n, share int64) *budget {
+	return &budget{share: share, left: n, has: map[string]int64{}}
+}
+
+// take takes n bytes for somebody if there are so many.
+func (b *budget) take(who string, n int64) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.left < n {
+	if b.left < n || b.has[who]+n > b.share {
 		return false
 	}
 	b.left -= n
+	b.has[who] += n
 	return true
 }
 
-func (b *budget) give(n int64) {
+func (b *budget) give(who string, n int64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.left += n
+	if b.has[who] -= n; b.has[who] == 0 {
+		delete(b.has, who)
+	}
 }

@@ -35,10 +35,10 @@ func (h *Hub) takeOver(w http.ResponseWriter, r *http.Request) (string, error) {
 		return "", err
 	}
 	size := int64(item.Size)
-	if !h.inFlight.take(size) {
+	if !h.inFlight.take(item.Kiosk, size) {
 		return "", errBusy
 	}
-	defer h.inFlight.give(size)
+	defer h.inFlight.give(item.Kiosk, size)
 	body, err := readBody(w, r, size)
 	if errors.Is(err, errTooLarge) {
 		return "", custody.ErrBody // more than its envelope says

@@ -16,6 +16,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"guichet/forms/pack/publish"
 	"guichet/kiosk/custody"
 	"guichet/kiosk/fleet/wire"
 	"guichet/kiosk/hub"
@@ -361,6 +362,38 @@ func TestFieldsThatAreInjected(t *testing.T) {
 	}
 	if status, word := raw(t, k, "POST", wire.PathHeartbeat, nil, http.Header{"Last-Event-Id": {"1"}, "X-Forwarded-For": {strings.Repeat("1.2.3.4, ", 2000)}}); status != 401 {
 		t.Errorf("a long row of proxies: %d %s", status, word)
+	}
+}
+
+// A kiosk that lies, and an editor of packs, who say that they have much and send it
+// drop by drop take no room from those who have something.
+func TestNobodyTakesAllRoom(t *testing.T) {
+	h := New(t, func(c *hub.Config) { c.Limits.InFlight = 64 << 20 })
+	k, liar, token := h.Enrol(t, "Hall", ""), h.Enrol(t, "Étage", ""), h.Token(t, store.RoleTown)
+	_, envelope, err := custody.Seal(liar.Header(), make([]byte, wire.MaxSubmission), liar.Key)
+	check(t, err)
+	drop := func(path string, size int64, name, value string) {
+		body, write := io.Pipe()
+		t.Cleanup(func() { write.Close() })
+		r, err := http.NewRequestWithContext(t.Context(), "POST", h.URL+path, body)
+		check(t, err)
+		r.ContentLength = size
+		r.Header.Set(name, value)
+		go func() {
+			if res, err := liar.HTTP.Do(r); err == nil {
+				res.Body.Close()
+			}
+		}()
+		write.Write([]byte("a")) // the connection stands when somebody reads it
+	}
+	for range 20 {
+		drop(wire.PathSubmissions, wire.MaxSubmission, wire.FieldEnvelope, envelope)
+		drop(tool.Path+"uploads", publish.MaxUpload, "Authorization", "Bearer "+token)
+	}
+	for end := time.Now().Add(2 * time.Second); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		if _, status, body := k.Submit(t, k.Header(), []byte("age-encryption.org/v1 and so on")); status != http.StatusOK {
+			t.Fatalf("%d %s", status, body)
+		}
 	}
 }
 
