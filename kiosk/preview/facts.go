@@ -16,9 +16,9 @@ func (b *builder) facts() []fact {
 	out := []fact{
 		{"Qui répond", lines(p.Authority.Name, p.Authority.Service, strings.Join(p.Authority.Address, ", "), words.Phone(p.Authority.Phone), p.Authority.Email)},
 		{"Ce que dit la loi", lines(b.texts.Text("pack.legal"), p.LegalBasis.URL)},
-		{"Temps pour répondre aux questions", lines(fmt.Sprintf("environ %d minutes", p.Minutes))},
-		{"Réponse de la mairie", lines(fmt.Sprintf("au plus tard %d jours après la demande", p.AnswerDays))},
-		{"Ce qui est gardé", lines(fmt.Sprintf("%d jours", p.RetentionDays), b.texts.Text("pack.keep"))},
+		{"Temps pour répondre aux questions", lines("environ " + count(p.Minutes, "minute"))},
+		{"Réponse de la mairie", lines("au plus tard " + count(p.AnswerDays, "jour") + " après la demande")},
+		{"Ce qui est gardé", lines(count(p.RetentionDays, "jour"), b.texts.Text("pack.keep"))},
 		{"Documents à apporter", b.documents()},
 	}
 	for i, c := range receipt.OfPack(p, forms.French).Contacts {

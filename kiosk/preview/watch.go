@@ -95,6 +95,7 @@ func (s *studio) report() error {
 	return nil
 }
 
+// count is "1 thing" or "2 things", in French as in English.
 func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
