@@ -89,8 +89,9 @@ func oneArgument(set *flag.FlagSet, args []string) (string, error) {
 
 // readScreen reads "1080x1920"; a screen is between a telephone and a wall.
 func readScreen(s string, o *preview.Options) error {
-	n, err := fmt.Sscanf(s, "%dx%d", &o.Width, &o.Height)
-	if n != 2 || err != nil || min(o.Width, o.Height) < 320 || max(o.Width, o.Height) > 4096 {
+	var more string
+	n, _ := fmt.Sscanf(s, "%dx%d%s", &o.Width, &o.Height, &more)
+	if n != 2 || min(o.Width, o.Height) < 320 || max(o.Width, o.Height) > 4096 {
 		return fmt.Errorf("-screen is a size such as 1080x1920, not %q", s)
 	}
 	return nil

@@ -33,6 +33,7 @@ func TestPreviewRefuses(t *testing.T) {
 		"cantine -theme blue":        "-theme is light, dark or contrast",
 		"cantine -screen 100x100":    "-screen is a size",
 		"cantine -screen 9999x99999": "-screen is a size",
+		"cantine -screen 1080x1920p": "-screen is a size",
 		"-nothing cantine":           "not defined",
 	} {
 		if _, err := parsePreview(strings.Fields(args), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
