@@ -118,3 +118,21 @@ func encrypted(t *testing.T, to *age.HybridIdentity, s forms.Submission) []byte 
 	}
 	return out.Bytes()
 }
+
+// TestKiosksThatWereMetAreUnreadable: a file that holds nothing is named, and nothing
+// is opened meanwhile.
+func TestKiosksThatWereMetAreUnreadable(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	path, err := metFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, content := range []string{"", "{", "[]", "null"} {
+		if err := keepPrivate(path, []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := readMet(); err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+}

@@ -90,7 +90,7 @@ func readMet() (map[string]string, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return met, nil
 	}
-	if err == nil && json.Unmarshal(data, &met) != nil {
+	if err == nil && (json.Unmarshal(data, &met) != nil || met == nil) {
 		err = fmt.Errorf("%s cannot be read: delete it, and every kiosk is named anew", path)
 	}
 	return met, err
