@@ -17,9 +17,10 @@ type Config struct {
 	Languages []forms.Lang `yaml:"languages"`
 
 	// Packs is the folder of procedures, one folder in it for each. Default:
-	// "", those that are built into the program, or none but the hub's where
-	// there is a hub. A pack that the hub brings takes the place of the one
-	// with its id. The administrator.
+	// "", none but those that the hub or a stick brings; where there is neither
+	// Hub nor Trust, those that are built into the program, examples of a town
+	// that does not exist. A pack that is brought takes the place of the one with
+	// its id. The administrator.
 	Packs string `yaml:"packs"`
 
 	// Data is the folder of what is saved, encrypted, until the town hall has
