@@ -116,9 +116,9 @@ by_chance() {
 pictures() { played pictures ./kiosk/ui -timeout 15m; }
 
 # raced runs every test but those that are long, see whole. Half of the time they
-# wait, so three packages go at a time; what draws runs a package at a time, and devices beside devices alone: six kiosks that draw without
-# a graphics card beside a printer's stories make the printer too slow to answer
-# its driver in time.
+# wait, so three packages go at a time. What draws runs a package at a time, and
+# devices beside devices alone: six kiosks that draw without a graphics card beside
+# a printer's stories make the printer too slow to answer its driver in time.
 raced() {
 	go build -race ./... || return 1
 	local all draws='^guichet/(kiosk|kiosk/(ui|bench|preview|session))$' devices='^guichet/(drivers|kiosk/call)'
