@@ -26,12 +26,12 @@ export class Pass {
 	// draw lists who is there; the choice of the agent stays, and his place, also where
 	// it was on somebody who has gone.
 	draw() {
-		const all = [...this.#services(), ...this.#agents()], drawn = all.map(e => e.outerHTML).join();
+		const all = [...this.#services(), ...this.#agents()], drawn = JSON.stringify(all);
 		if (drawn === this.drawn) { return; }
 		this.drawn = drawn;
 		const chosen = this.targets.querySelector(":checked")?.value;
 		const focused = this.targets.contains(document.activeElement) && document.activeElement.value;
-		this.targets.replaceChildren(...all.length ? all : [el("p", {class: "quiet"}, t("pass.nobody"))]);
+		this.targets.replaceChildren(...all.length ? all.map(one => this.#target(one)) : [el("p", {class: "quiet"}, t("pass.nobody"))]);
 		for (const box of this.targets.querySelectorAll("input")) {
 			box.checked = box.value === chosen && !box.disabled;
 			if (box.value === focused) { box.focus(); }
@@ -42,14 +42,14 @@ export class Pass {
 	// services say how many others are there: nobody passes a call on to himself.
 	#services() {
 		const others = s => Math.max(0, (s.agents || 0) - (this.world.own.includes(s.id) ? 1 : 0));
-		return this.world.services.map(s => this.#target("service:" + s.id, t("pass.service", {name: s.names?.fr || s.id}), n("pass.agents", others(s))));
+		return this.world.services.map(s => ({to: "service:" + s.id, name: t("pass.service", {name: s.names?.fr || s.id}), more: n("pass.agents", others(s))}));
 	}
 
 	#agents() {
-		return this.world.agents.map(a => this.#target("agent:" + a.login, a.name, a.busy ? t("pass.busy") : ""));
+		return this.world.agents.map(a => ({to: "agent:" + a.login, name: a.name, more: a.busy ? t("pass.busy") : ""}));
 	}
 
-	#target(to, name, more) {
+	#target({to, name, more}) {
 		const id = "vers-" + to.replace(/\W/g, c => "_" + c.charCodeAt(0)); // "a.b" is not "a-b"
 		return el("div", {class: "check"}, el("input", {type: "radio", name: "vers", id, value: to}), el("label", {for: id}, name, more ? el("span", {class: "quiet"}, ` (${more})`) : null));
 	}
