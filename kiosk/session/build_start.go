@@ -32,7 +32,7 @@ func (s *Session) buildMenu(v *View) {
 	for _, p := range offered {
 		t.Items = append(t.Items, Tile{
 			Text:   tellOf(p, s.lang, "pack.title"),
-			Detail: s.say("session.menu.minutes", "n", number(p.Minutes)),
+			Detail: s.lasts(p, "session.menu.minutes_one", "session.menu.minutes"),
 			Icon:   cmp.Or(p.Icon, "file-text"), Do: Pick{s.page, p.ID},
 		})
 	}
@@ -47,6 +47,14 @@ func (s *Session) buildMenu(v *View) {
 	}
 }
 
+// lasts says how long a procedure takes.
+func (s *Session) lasts(p Procedure, one, more string) Text {
+	if p.Minutes == 1 {
+		return s.say(one)
+	}
+	return s.say(more, "n", number(p.Minutes))
+}
+
 // buildBefore: time, documents, who answers for it, what is kept.
 func (s *Session) buildBefore(v *View) {
 	p := s.visit.pack
@@ -55,7 +63,7 @@ func (s *Session) buildBefore(v *View) {
 	if !speaks(p, s.lang) {
 		v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.other_language")})
 	}
-	v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.minutes", "n", number(p.Minutes)), Strong: true})
+	v.Blocks = append(v.Blocks, Paragraph{Text: s.lasts(p, "session.before.minutes_one", "session.before.minutes"), Strong: true})
 	v.Blocks = append(v.Blocks, s.documents()...)
 	v.Blocks = append(v.Blocks, Paragraph{Text: s.say("session.before.who", "who", s.authority())})
 	v.Blocks = append(v.Blocks, paragraphs(s.tell("pack.keep"))...)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,4 +95,24 @@ func packInput(p *forms.Page) forms.Input {
 		}
 	}
 	return nil
+}
+
+// A procedure of a minute is not one of "1 minutes".
+func TestAProcedureOfAMinute(t *testing.T) {
+	p := *formtest.Pack(t)
+	p.Minutes = 1
+	for lang, want := range map[forms.Lang][2]string{
+		forms.French: {"Environ une minute", "Comptez environ une minute."}, forms.English: {"About a minute", "Allow about a minute."},
+		forms.EasyFrench: {"Cela prend une minute", "Cela prend une minute."},
+	} {
+		playWith(t, func(_ *stage, c *Config) { c.Packs = []Procedure{&p} }, func(st *stage) {
+			st.send(SetLang{lang})
+			st.send(st.view().Next.Do)
+			menu := dump(st.view())
+			st.send(Pick{st.view().Page, p.ID})
+			if before := dump(st.view()); !strings.Contains(menu, want[0]) || !strings.Contains(before, want[1]) {
+				t.Errorf("%s:\n%s\n%s", lang, menu, before)
+			}
+		})
+	}
 }
