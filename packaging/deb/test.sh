@@ -95,13 +95,14 @@ same() {
 }
 
 # build_earlier packs the same programs as the version before did: with the
-# packaging of the commit before the helper came. Without the history it is this
-# packaging with a lower version.
+# packaging of the commit before the helper came. Where the history does not have
+# that, it is this packaging with a lower version.
 build_earlier() {
 	local one helper place="$scratch/other place"
 	for one in "$scratch"/one/*.deb; do dpkg-deb -x "$one" "$scratch/first"; done
 	helper=$(git -C "$root" log --diff-filter=A --format=%H -n 1 -- packaging/systemd/guichet-helper.service 2>/dev/null || true)
-	if [ -n "$helper" ] && git -C "$root" archive -o "$scratch/before.tar" "$helper^" packaging 2>/dev/null; then
+	if [ -n "$helper" ] && git -C "$root" cat-file -e "$helper^:packaging/deb/build.sh" 2>/dev/null &&
+		git -C "$root" archive -o "$scratch/before.tar" "$helper^" packaging 2>/dev/null; then
 		rm -rf "$place/packaging"
 		tar -C "$place" -xf "$scratch/before.tar"
 	else
