@@ -97,9 +97,12 @@ func (p program) login(ctx context.Context, l login) error {
 }
 
 // loginFile is where a login is kept.
-func loginFile() (string, error) {
+func loginFile() (string, error) { return kept("hub.json") }
+
+// kept is a file of the configuration folder of whoever asks.
+func kept(name string) (string, error) {
 	dir, err := os.UserConfigDir()
-	return filepath.Join(dir, "kioskctl", "hub.json"), err
+	return filepath.Join(dir, "kioskctl", name), err
 }
 
 func (l login) save() error {

@@ -209,7 +209,7 @@ func openItem(ctx context.Context, hub *tool.Client, from *senders, i tool.Item,
 	if err := inbox.Whole(i.Header, data); err != nil {
 		return forms.Submission{}, err
 	}
-	if err := from.check(i, data); err != nil {
+	if err := from.check(i); err != nil {
 		return forms.Submission{}, err
 	}
 	return inbox.Open(i.Header, data, key)

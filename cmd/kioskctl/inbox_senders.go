@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"guichet/kiosk/custody"
 	"guichet/kiosk/hub/tool"
@@ -46,9 +45,10 @@ func (p program) introduce(k tool.Kiosk) {
 	fmt.Fprintf(p.err, "The kiosk %s (%s) is new to this computer. Compare its number once with the one on the kiosk: front desk, Informations.\n", k.ID, legible(k.Name))
 }
 
-// check tells whether a submission is what the kiosk that it names has signed.
-func (s *senders) check(i tool.Item, ciphertext []byte) error {
-	h, err := custody.Open(i.Envelope, ciphertext, s.key)
+// check tells whether the header is what the kiosk that it names has signed; that
+// the bytes are those of the header is for inbox.Whole.
+func (s *senders) check(i tool.Item) error {
+	h, err := custody.Signed(i.Envelope, s.key)
 	if err != nil || h != i.Header {
 		return errForged
 	}
@@ -75,10 +75,7 @@ func (s *senders) meet(k tool.Kiosk) error {
 }
 
 // metFile is where the kiosks are kept that have sent something.
-func metFile() (string, error) {
-	dir, err := os.UserConfigDir()
-	return filepath.Join(dir, "kioskctl", "kiosks.json"), err
-}
+func metFile() (string, error) { return kept("kiosks.json") }
 
 func readMet() (map[string]string, error) {
 	met := map[string]string{}
